@@ -1,0 +1,59 @@
+package graph
+
+import "time"
+
+// ChangeOp says what a Change does.
+type ChangeOp string
+
+// The operations of a Change.
+const (
+	// CreateNode makes a node; its id must be new (Conflict).
+	CreateNode ChangeOp = "CREATE"
+	// UpdateNode sets and removes properties of a node that must exist (NotFound).
+	UpdateNode ChangeOp = "UPDATE"
+	// UpsertNode creates the node or updates the one with that id, whose label must
+	// be the same (Conflict).
+	UpsertNode ChangeOp = "UPSERT"
+	// DeleteNode removes a node that must exist, with all its relations, each of
+	// which gets a log entry of its own.
+	DeleteNode ChangeOp = "DELETE"
+	// Connect makes a relation between nodes that must exist (NotFound). Connecting
+	// twice is one relation, whose properties are then updated.
+	Connect ChangeOp = "CONNECT"
+	// Disconnect removes a relation that must exist (NotFound).
+	Disconnect ChangeOp = "DISCONNECT"
+)
+
+// Change is one step of a write.
+type Change struct {
+	Op ChangeOp
+	// Label and ID name the node, for the operations on nodes.
+	Label, ID string
+	// Type, From and To name the relation, for Connect and Disconnect.
+	Type, From, To string
+	// Props holds the properties to set; a nil value removes one. What is not named
+	// stays as it is. Values are string, bool, int64, float64 or []string.
+	Props map[string]any
+}
+
+// Receipt tells what a write did.
+type Receipt struct {
+	// Entries are the log entries, in the order of the changes. A change that
+	// changed nothing has none.
+	Entries []LogEntry
+}
+
+// LogEntry is one line of the change log.
+type LogEntry struct {
+	// Seq counts up without end; it is the cursor of the log.
+	Seq   int64
+	At    time.Time
+	Actor string
+	// Op is CreateNode, UpdateNode, DeleteNode, Connect, UpdateNode (on a relation: Type is set) or Disconnect.
+	Op             ChangeOp
+	Label, ID      string
+	Type, From, To string
+	// Before and After hold all properties before and after; nil where the node or
+	// relation did not exist.
+	Before, After map[string]any
+}
