@@ -1,0 +1,199 @@
+// Package augment writes the API from the hand-written SDL: connections, edges,
+// filters, root fields and aggregates for every node type, as SDL text, and the Go
+// types that the generated resolvers return. It runs at go generate and is not
+// part of the service.
+package augment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/schema"
+)
+
+// SDL returns the SDL of the whole API for the given hand-written sources, and the
+// model that they describe.
+func SDL(sources []*ast.Source) (string, *graph.Model, error) {
+	model, err := schema.Parse(sources...)
+	if err != nil {
+		return "", nil, err
+	}
+	doc, err := parser.ParseSchemas(sources...)
+	if err != nil {
+		return "", nil, fmt.Errorf("augment: %w", err)
+	}
+	w := &writer{doc: doc, model: model}
+	w.plain()
+	w.nodeTypes()
+	for _, name := range model.Names() {
+		w.nodeType(model.Types[name])
+	}
+	w.abstractTypes()
+	w.queries()
+	return compact(baseSDL + w.String()), model, nil
+}
+
+// compact indents with one tab and shortens the descriptions that did not pass through quote.
+func compact(sdl string) string {
+	return strings.NewReplacer("\n  ", "\n\t", ". — ", " | ", ".\"\n", "\"\n", ".\" ", "\" ").Replace(sdl)
+}
+
+// writer collects SDL text.
+type writer struct {
+	strings.Builder
+	doc   *ast.SchemaDocument
+	model *graph.Model
+	// written remembers the shared types that are there already.
+	written map[string]bool
+}
+
+func (w *writer) linef(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+// once tells whether the named type still has to be written.
+func (w *writer) once(name string) bool {
+	if w.written[name] {
+		return false
+	}
+	if w.written == nil {
+		w.written = map[string]bool{}
+	}
+	w.written[name] = true
+	return true
+}
+
+// plain copies what is not a node type: scalars, enums, interfaces, unions and
+// types with hand-written resolvers.
+func (w *writer) plain() {
+	for _, def := range w.doc.Definitions {
+		switch {
+		case def.Directives.ForName("node") != nil, def.Directives.ForName("relationProperties") != nil,
+			def.Name == "RelationDirection", def.Name == "Query":
+			continue
+		}
+		w.describe("", def.Description)
+		switch def.Kind {
+		case ast.Scalar:
+			w.linef("scalar %s", def.Name)
+		case ast.Union:
+			w.linef("union %s = %s", def.Name, strings.Join(def.Types, " | "))
+		case ast.Enum:
+			w.enum(def)
+		default:
+			w.object(def)
+		}
+		w.linef("")
+	}
+}
+
+func (w *writer) enum(def *ast.Definition) {
+	w.linef("enum %s {", def.Name)
+	for _, v := range def.EnumValues {
+		w.describe("  ", v.Description)
+		w.linef("  %s", v.Name)
+	}
+	w.linef("}")
+	if w.usedByNodes(def.Name) && w.once(def.Name+"Filter") {
+		w.enumFilter(def.Name)
+	}
+}
+
+func (w *writer) object(def *ast.Definition) {
+	keyword := map[ast.DefinitionKind]string{ast.Object: "type", ast.Interface: "interface", ast.InputObject: "input"}[def.Kind]
+	implements := ""
+	if len(def.Interfaces) > 0 {
+		implements = " implements " + strings.Join(def.Interfaces, " & ")
+	}
+	w.linef("%s %s%s {", keyword, def.Name, implements)
+	for _, f := range def.Fields {
+		w.field(def, f)
+	}
+	if w.model.Abstract[def.Name] != nil {
+		w.label()
+	}
+	w.linef("}")
+}
+
+// label writes the field that every node has beside its own.
+func (w *writer) label() {
+	w.linef("  \"Readable name. — Leesbare naam.\"")
+	w.linef("  label(\"Language. — Taal.\" lang: Language = NL): String!")
+}
+
+// nodeTypes lists the node types as an enum, to choose from in arguments.
+func (w *writer) nodeTypes() {
+	w.linef("\"The types of nodes. — De typen knopen.\"\nenum NodeType {")
+	for _, name := range w.model.Names() {
+		w.describe("  ", w.doc.Definitions.ForName(name).Description)
+		w.linef("  %s", name)
+	}
+	w.linef("}\n")
+}
+
+// field copies a field that is no relation, without its directives.
+func (w *writer) field(def *ast.Definition, f *ast.FieldDefinition) {
+	w.describe("  ", w.description(def, f))
+	var args []string
+	for _, a := range f.Arguments {
+		args = append(args, fmt.Sprintf("%s %s: %s%s", quote(a.Description), a.Name, a.Type, defaultValue(a.DefaultValue)))
+	}
+	list := ""
+	if len(args) > 0 {
+		list = "(" + strings.Join(args, ", ") + ")"
+	}
+	w.linef("  %s%s: %s%s", f.Name, list, f.Type, defaultValue(f.DefaultValue))
+}
+
+func defaultValue(v *ast.Value) string {
+	if v == nil {
+		return ""
+	}
+	return " = " + v.String()
+}
+
+// description falls back on the interface that declares the same field.
+func (w *writer) description(def *ast.Definition, f *ast.FieldDefinition) string {
+	if f.Description != "" {
+		return f.Description
+	}
+	for _, name := range append([]string{schema.NodeInterface, "Period"}, def.Interfaces...) {
+		if other := w.doc.Definitions.ForName(name); other != nil && other != def {
+			if same := other.Fields.ForName(f.Name); same != nil && same.Description != "" {
+				return same.Description
+			}
+		}
+	}
+	return ""
+}
+
+func (w *writer) describe(indent, text string) {
+	if text != "" {
+		w.linef("%s%s", indent, quote(text))
+	}
+}
+
+// quote shortens a description to "English | Nederlands", since the whole API has
+// a budget of bytes.
+func quote(text string) string {
+	text = strings.TrimSuffix(strings.ReplaceAll(text, ". — ", " | "), ".")
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(text) + `"`
+}
+
+// usedByNodes tells whether a property of a node or relation has the type.
+func (w *writer) usedByNodes(scalar string) bool {
+	has := func(props []*graph.Property) bool {
+		return slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Scalar == scalar })
+	}
+	for _, t := range w.model.Types {
+		if has(t.Properties) || slices.ContainsFunc(t.Relations, func(r *graph.Relation) bool { return has(r.Properties) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
