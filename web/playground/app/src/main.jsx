@@ -1,0 +1,48 @@
+import { createRoot } from 'react-dom/client';
+import { GraphiQL } from 'graphiql';
+import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createClient } from 'graphql-ws';
+import './workers.js';
+// The separate style sheets: graphiql/style.css would bring the fonts and Monaco's rules a second time.
+import '@graphiql/react/style.css';
+import '@graphiql/plugin-doc-explorer/style.css';
+import '@graphiql/plugin-history/style.css';
+import 'graphiql/graphiql.css';
+import './accessible.css';
+import { AccessibleEditors, editorTheme } from './editors.jsx';
+import { isFirstVisit, loadExamples, tabProps, takeLinkedTab } from './tabs.js';
+
+const endpoint = new URL('../graphql', location.href);
+const liveEndpoint = new URL(endpoint);
+liveEndpoint.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const fetcher = createGraphiQLFetcher({
+  url: endpoint.href,
+  wsClient: createClient({ url: liveEndpoint.href, lazy: true }),
+});
+
+/** On a phone the query needs all the room: documentation and variables then wait for a tap. */
+const hasRoom = matchMedia('(min-width: 60rem)').matches;
+
+const firstVisit = isFirstVisit();
+const examples = await loadExamples();
+
+createRoot(document.getElementById('root')).render(
+  <GraphiQL
+    fetcher={fetcher}
+    editorTheme={editorTheme}
+    visiblePlugin={firstVisit && hasRoom ? DOC_EXPLORER_PLUGIN : undefined}
+    defaultEditorToolsVisibility={hasRoom || undefined}
+    inputValueDeprecation={true}
+    schemaDescription={true}
+    {...tabProps(examples, takeLinkedTab(examples), firstVisit)}
+  >
+    <GraphiQL.Logo>
+      <a className="graphiql-logo-link" href="../" lang="nl">
+        Kennisgraaf
+      </a>
+    </GraphiQL.Logo>
+    <AccessibleEditors />
+  </GraphiQL>,
+);
