@@ -1,0 +1,14 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/i-partnerschap/kennisgraaf/web/audit"
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
+)
+
+// The endpoint keeps every rule of GraphQL over HTTP that the reference audits check.
+func TestGraphQLOverHTTPAudit(t *testing.T) {
+	url, _ := startGraphQL(t, limits.Default())
+	audit.Run(t, url)
+}
