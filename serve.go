@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/resolvers"
+	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
+	"github.com/i-partnerschap/kennisgraaf/web"
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
+	"github.com/i-partnerschap/kennisgraaf/web/playground"
+)
+
+type serveCmd struct {
+	Addr    string   `default:"127.0.0.1:8080" env:"IPG_ADDR" help:"Address to listen on."`
+	Auth    string   `default:"none" enum:"none" env:"IPG_AUTH" help:"Who may come in: none lets everyone in who reaches the address, which must be a loopback one."`
+	Origins []string `env:"IPG_ORIGINS" placeholder:"URL" help:"Other origins whose pages may use the API from a browser."`
+
+	Limits limits.Limits `embed:"" prefix:"limit-" group:"Limits"`
+}
+
+// Run serves until ctx ends.
+func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os.File) (err error) {
+	if err := web.RequireLoopback(s.Addr); err != nil {
+		return err
+	}
+	store, model, err := c.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return web.Serve(ctx, s.Addr, s.handler(store, model, log), log, func(addr net.Addr) {
+		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
+	})
+}
+
+// handler wires the whole service.
+func (s *serveCmd) handler(store graph.Store, model *graph.Model, log *slog.Logger) http.Handler {
+	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: s.Limits.PageDefault, Max: s.Limits.PageMax})
+	return web.Routes(web.Config{
+		GraphQL: web.NewGraphQL(api, s.Limits, log), Start: playground.Start(), Playground: playground.Handler(),
+		Ready: store.Ready, AllowedOrigins: s.Origins, LocalOnly: true, Log: log,
+	})
+}
