@@ -16,7 +16,7 @@ type Name struct{ NL, EN string }
 // Understood tells how the question was read.
 type Understood struct {
 	Themes []ThemeWeight
-	// Words are the analysed words that texts were searched for.
+	// Words are the words that texts were searched for, folded.
 	Words   []string
 	Regions []string
 }

@@ -60,7 +60,7 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Matches: matches, Names: rd.names, Understood: Understood{Themes: q.themes, Words: q.terms, Regions: q.regions}}, nil
+	return &Answer{Matches: matches, Names: rd.names, Understood: Understood{Themes: q.themes, Words: q.words(), Regions: q.regions}}, nil
 }
 
 // rank reads and scores the candidates of every kind that was asked for.

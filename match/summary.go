@@ -47,7 +47,7 @@ func (a *Answer) phrase(f Score, lang string, words map[Factor]string) string {
 				}
 			}
 		case f.Factor == TrackRecord && len(items) < maxNames:
-			items = append(items, "‘"+a.name(e.Node, lang)+"’")
+			items = append(items, "“"+a.name(e.Node, lang)+"”")
 		case len(items) < maxNames && !slices.Contains(items, a.name(e.Node, lang)):
 			items = append(items, a.name(e.Node, lang))
 		}

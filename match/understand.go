@@ -33,6 +33,17 @@ type question struct {
 	regions []string
 }
 
+// words returns the different words that texts were searched for, as they were written.
+func (q *question) words() []string {
+	words := []string{}
+	for _, w := range text.Words(q.text) {
+		if w.Term != "" && !slices.Contains(words, w.Folded) {
+			words = append(words, w.Folded)
+		}
+	}
+	return words
+}
+
 func hasWord(s string) bool {
 	return slices.ContainsFunc(text.Words(s), func(w text.Word) bool { return utf8.RuneCountInString(w.Folded) >= 2 })
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
@@ -22,7 +23,10 @@ import (
 
 // service is the whole API on a store with the demo data.
 type service struct {
-	handler    http.Handler
+	handler http.Handler
+	store   graph.Store
+	// personal gives requests the role that sees personal data.
+	personal   bool
 	statements atomic.Int64
 }
 
@@ -40,6 +44,7 @@ func newService(t *testing.T) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.store = store
 	t.Cleanup(func() {
 		if err := store.Close(); err != nil {
 			t.Error(err)
@@ -78,6 +83,9 @@ func (s *service) ask(t *testing.T, query string, variables map[string]any) (ans
 	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(string(body)))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "application/json")
+	if s.personal {
+		r = r.WithContext(lookahead.WithPersonal(r.Context()))
+	}
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
 	var a answer

@@ -69,7 +69,7 @@ func TestPersistedQueriesAreCounted(t *testing.T) {
 func TestCachedDocumentIsCounted(t *testing.T) {
 	endpoint, _ := startGraphQL(t, limits.Default())
 	const query = `query A($n:Int){things(first:$n){nodes{id}}}`
-	for n, want := range map[int]string{1: "", 999: "", 1001: "QUERY_TOO_COMPLEX"} {
+	for n, want := range map[int]string{1: "", 999: "", 1001: "BAD_USER_INPUT"} {
 		if got := ask(t, endpoint, query, map[string]any{"n": n}); got.code() != want {
 			t.Errorf("first: %d: %.300s", n, got.Body)
 		}

@@ -197,7 +197,12 @@ func TestHijackAndFlush(t *testing.T) {
 			}
 		})
 	})
-	server := httptest.NewServer(handler)
+	// A hijacked connection is not one that closing the server waits for.
+	handled := make(chan struct{}, 2)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler.ServeHTTP(w, r)
+		handled <- struct{}{}
+	}))
 	defer server.Close()
 	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
 	request.Header.Set("Connection", "Upgrade")
@@ -213,7 +218,8 @@ func TestHijackAndFlush(t *testing.T) {
 	if got := send(t, http.MethodGet, server.URL+"/playground/", ""); got.Status != http.StatusOK {
 		t.Errorf("status %d", got.Status)
 	}
-	server.Close() // waits for the handlers, and so for their log lines
+	<-handled
+	<-handled
 	if !strings.Contains(log.String(), `"status":101`) {
 		t.Errorf("log: %s", log)
 	}

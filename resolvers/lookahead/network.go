@@ -75,7 +75,7 @@ func (n *Network) Name(id, lang string) string {
 	t := n.rt.Model.Types[node.Label]
 	s := title(t, node, lang)
 	if t.Title == "title" {
-		return "‘" + s + "’"
+		return "“" + s + "”"
 	}
 	return s
 }

@@ -34,7 +34,7 @@ const libraryAnswer = `{
 	"author": {"owns": {"nodes": [{"__typename": "Film", "title": "Max Havelaar of de koffieveilingen", "book": {"pages": 300}}]}},
 	"booksAggregate": {"count": 2, "stats": {"sum": 400}},
 	"search": {"totalCount": 2},
-	"path": [{"sentence": "Multatuli owns ‘Max Havelaar of de koffieveilingen’ and Multatuli wrote ‘Minnebrieven’."}]
+	"path": [{"sentence": "Multatuli owns “Max Havelaar of de koffieveilingen” and Multatuli wrote “Minnebrieven”."}]
 }`
 
 // The SDL alone drives the service: one of another domain is generated, compiled and

@@ -30,7 +30,7 @@ func (e *estimator) pageSize(f *ast.Field) (size int, isPage bool) {
 			continue // null, or a variable without a value: as if it were not there
 		}
 		if n > e.limits.PageMax && e.refusal == nil {
-			e.refusal = tooComplex("%s: %d on %s is more than a page may hold; at most %d are allowed: ask for the next page with after",
+			e.refusal = wrong("%s: %d on %s is more than a page may hold; at most %d are allowed: ask for the next page with after",
 				name, n, f.Alias, e.limits.PageMax)
 		}
 		size, named = max(size, n), true

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// Arrows point one way: server.go → resolvers, web → match → graph ← stores.
+func TestImportsPointOneWay(t *testing.T) {
+	const module = "github.com/i-partnerschap/kennisgraaf/"
+	for pkg, forbidden := range map[string][]string{
+		"graph":               {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web"},
+		"graph/sqlite":        {"github.com/99designs/gqlgen", module + "schema", module + "resolvers", module + "match", module + "web", module + "dataset"},
+		"match":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web", module + "dataset"},
+		"dataset":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "resolvers", module + "web"},
+		"resolvers":           {"modernc.org/sqlite", "neo4j-go-driver", module + "web", module + "dataset", module + "schema/augment"},
+		"resolvers/lookahead": {module + "match", module + "schema"},
+		"web":                 {"modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "match", module + "dataset"},
+	} {
+		out, err := exec.Command("go", "list", "-deps", "./"+pkg).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, dep := range strings.Fields(string(out)) {
+			for _, f := range forbidden {
+				if strings.Contains(dep, f) {
+					t.Errorf("%s imports %s", pkg, dep)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/i-partnerschap/kennisgraaf/web/audit"
+)
+
+// output runs a command and returns what it printed.
+func output(t *testing.T, ctx context.Context, args ...string) (string, error) {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	runErr := run(ctx, args, file, file)
+	out, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out), runErr
+}
+
+// start serves on a free port with a new store and returns the address.
+func start(t *testing.T, args ...string) string {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "error", "--store", "sqlite:" + filepath.Join(t.TempDir(), "s.db")}, args...)
+	go func() { done <- run(ctx, args, write, os.Stderr) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error("serve:", err)
+		}
+		read.Close()
+		write.Close()
+	})
+	lines := make(chan string, 1)
+	go func() {
+		buf := make([]byte, 4096)
+		n, _ := read.Read(buf)
+		lines <- string(buf[:n])
+	}()
+	select {
+	case out := <-lines:
+		if n := strings.Count(out, "\n"); n != 3 {
+			t.Errorf("%d lines at the start, want 3:\n%s", n, out)
+		}
+		return regexp.MustCompile(`http://[^/]+`).FindString(out)
+	case err := <-done:
+		done <- err
+		t.Fatal("serve:", err)
+	case <-time.After(time.Minute):
+		t.Fatal("no answer in a minute")
+	}
+	return ""
+}
+
+func get(t *testing.T, url string) (int, string) {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(body)
+}
+
+func TestServeAnswersEverywhere(t *testing.T) {
+	url := start(t)
+	for path, want := range map[string]string{
+		"/": "I-Partnerschap", "/playground/": "<title>", "/healthz": "", "/readyz": "",
+		"/graphql?query=%7Bregion(id:%22nl-ov%22)%7Bname%7D%7D": `{"data":{"region":{"name":"Overijssel"}}}`,
+	} {
+		status, body := get(t, url+path)
+		if status != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("%s: %d %.200s", path, status, body)
+		}
+	}
+}
+
+// The audit suite of npm's graphql-http passes on the real service.
+func TestGraphQLOverHTTPAudit(t *testing.T) {
+	audit.Run(t, start(t, "--dataset", "none")+"/graphql")
+}
+
+func TestMatchPrintsNamesAndReasons(t *testing.T) {
+	store := "--store=sqlite:" + filepath.Join(t.TempDir(), "m.db")
+	out, err := output(t, context.Background(), "match", "--log-level=error", store, "Hoe beschermen we persoonsgegevens van burgers tegen ransomware?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Ransomware", " 1. ", "Persoonsgegevensbescherming in Uitvoering · Avans Hogeschool · Noord-Brabant", "kent Privacy"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing in:\n%s", want, out)
+		}
+	}
+	out, err = output(t, context.Background(), "match", "--log-level=error", store, "--lang=EN", "--first=1", "xyzzy plugh")
+	if err != nil || !strings.Contains(out, "Nobody found") {
+		t.Errorf("%v:\n%s", err, out)
+	}
+}
+
+func TestWrongFlagsSayWhatIsRight(t *testing.T) {
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"store":    {[]string{"serve", "--store", "mysql:x"}, "sqlite:FILE"},
+		"dataset":  {[]string{"serve", "--dataset", "all"}, "demo"},
+		"open":     {[]string{"serve", "--addr", "0.0.0.0:0"}, "127.0.0.1"},
+		"limit":    {[]string{"serve", "--limit-cost", "0"}, "cost"},
+		"command":  {[]string{"dance"}, "dance"},
+		"question": {[]string{"match", "--store=sqlite:" + filepath.Join(t.TempDir(), "x.db"), "--dataset=none", ""}, "question"},
+	} {
+		if _, err := output(t, context.Background(), c.args...); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want something about %q", name, err, c.want)
+		}
+	}
+}
+
+// A load that is interrupted leaves the store empty, and the next start fills it.
+func TestAnInterruptedLoadIsDoneAgain(t *testing.T) {
+	store := "--store=sqlite:" + filepath.Join(t.TempDir(), "i.db")
+	ctx, stop := context.WithCancel(context.Background())
+	time.AfterFunc(40*time.Millisecond, stop)
+	_, first := output(t, ctx, "match", "--log-level=error", store, "ransomware?")
+	if first == nil {
+		t.Log("the load was too fast to interrupt")
+	}
+	out, err := output(t, context.Background(), "match", "--log-level=error", store, "ransomware?")
+	if err != nil || !strings.Contains(out, "Gijzeling en Herstel") {
+		t.Errorf("after %v: %v\n%s", first, err, out)
+	}
+}
