@@ -1,0 +1,189 @@
+package storetest
+
+import (
+	"context"
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+// Apply implements graph.Store: it works on a copy of the state, which takes the
+// place of the state when every change was made.
+func (n *Naive) Apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := ended(ctx); err != nil {
+		return nil, err
+	}
+	if n.closed {
+		return nil, graph.Errorf(graph.StoreUnavailable, "the store is closed")
+	}
+	w := &write{
+		model: n.model, actor: actor, at: time.Now().UTC(),
+		state: &state{nodes: maps.Clone(n.state.nodes), rels: maps.Clone(n.state.rels), log: slices.Clip(n.state.log)},
+	}
+	for i, c := range changes {
+		if err := w.change(c); err != nil {
+			return nil, graph.Errorf(graph.CodeOf(err), "change %d: %v", i, err)
+		}
+	}
+	receipt := &graph.Receipt{Entries: slices.Clone(w.state.log[len(n.state.log):])}
+	w.state.touching = touching(w.state.rels)
+	n.state = w.state
+	return receipt, nil
+}
+
+func touching(rels map[relKey]*rel) map[string][]*rel {
+	by := map[string][]*rel{}
+	for _, r := range rels {
+		by[r.from] = append(by[r.from], r)
+		if r.to != r.from {
+			by[r.to] = append(by[r.to], r)
+		}
+	}
+	return by
+}
+
+// write is one transaction under way.
+type write struct {
+	model *graph.Model
+	state *state
+	actor string
+	at    time.Time
+}
+
+func (w *write) change(c graph.Change) error {
+	props, err := w.check(c)
+	if err != nil {
+		return err
+	}
+	switch c.Op {
+	case graph.Connect:
+		return w.connect(c, props)
+	case graph.Disconnect:
+		return w.disconnect(c)
+	}
+	old := w.state.nodes[c.ID]
+	switch {
+	case c.Op == graph.CreateNode && old != nil:
+		return graph.Errorf(graph.Conflict, "there is a node %q already", c.ID)
+	case c.Op == graph.UpsertNode && old != nil && old.label != c.Label:
+		return graph.Errorf(graph.Conflict, "the node %q is a %s", c.ID, old.label)
+	// Reading: a node of another type is not the node that was named.
+	case (c.Op == graph.UpdateNode || c.Op == graph.DeleteNode) && (old == nil || old.label != c.Label):
+		return graph.Errorf(graph.NotFound, "there is no %s %q", c.Label, c.ID)
+	case c.Op == graph.DeleteNode:
+		w.delete(old)
+	case old == nil:
+		w.create(c, props)
+	default:
+		w.update(old, props)
+	}
+	return nil
+}
+
+func (w *write) create(c graph.Change, props map[string]any) {
+	set, _ := merge(nil, props)
+	if set["createdAt"] == nil {
+		set["createdAt"] = w.now()
+	}
+	set["updatedAt"] = w.now()
+	w.state.nodes[c.ID] = &node{id: c.ID, label: c.Label, props: set}
+	w.record(graph.LogEntry{Op: graph.CreateNode, Label: c.Label, ID: c.ID, After: set})
+}
+
+func (w *write) update(old *node, props map[string]any) {
+	set, changed := merge(old.props, props)
+	if !changed {
+		return
+	}
+	set["updatedAt"] = w.now()
+	w.state.nodes[old.id] = &node{id: old.id, label: old.label, props: set}
+	w.record(graph.LogEntry{Op: graph.UpdateNode, Label: old.label, ID: old.id, Before: old.props, After: set})
+}
+
+func (w *write) delete(n *node) {
+	var ends []*rel
+	for _, r := range w.state.rels {
+		if r.from == n.id || r.to == n.id {
+			ends = append(ends, r)
+		}
+	}
+	slices.SortFunc(ends, func(a, b *rel) int { return graph.CompareEdges(a.edge(), b.edge()) })
+	for _, r := range ends {
+		w.remove(r)
+	}
+	delete(w.state.nodes, n.id)
+	w.record(graph.LogEntry{Op: graph.DeleteNode, Label: n.label, ID: n.id, Before: n.props})
+}
+
+func (w *write) connect(c graph.Change, props map[string]any) error {
+	for _, id := range []string{c.From, c.To} {
+		if w.state.nodes[id] == nil {
+			return graph.Errorf(graph.NotFound, "there is no node %q", id)
+		}
+	}
+	key := w.key(c)
+	old := w.state.rels[key]
+	if old == nil {
+		set, _ := merge(nil, props)
+		w.state.rels[key] = &rel{relKey: key, props: set}
+		w.record(graph.LogEntry{Op: graph.Connect, Type: key.typ, From: key.from, To: key.to, After: set})
+		return nil
+	}
+	set, changed := merge(old.props, props)
+	if changed {
+		w.state.rels[key] = &rel{relKey: key, props: set}
+		w.record(graph.LogEntry{Op: graph.UpdateNode, Type: key.typ, From: key.from, To: key.to, Before: old.props, After: set})
+	}
+	return nil
+}
+
+func (w *write) disconnect(c graph.Change) error {
+	r := w.state.rels[w.key(c)]
+	if r == nil {
+		return graph.Errorf(graph.NotFound, "there is no relation %s from %q to %q", c.Type, c.From, c.To)
+	}
+	w.remove(r)
+	return nil
+}
+
+func (w *write) remove(r *rel) {
+	delete(w.state.rels, r.relKey)
+	w.record(graph.LogEntry{Op: graph.Disconnect, Type: r.typ, From: r.from, To: r.to, Before: r.props})
+}
+
+// key returns the relation that a change names. One without direction is the same
+// relation whichever way it is named.
+func (w *write) key(c graph.Change) relKey {
+	key, back := relKey{c.Type, c.From, c.To}, relKey{c.Type, c.To, c.From}
+	if w.model.Symmetric(c.Type) && w.state.rels[key] == nil && w.state.rels[back] != nil {
+		return back
+	}
+	return key
+}
+
+func (w *write) record(e graph.LogEntry) {
+	e.Seq, e.At, e.Actor = int64(len(w.state.log)+1), w.at, w.actor
+	e.Before, e.After = maps.Clone(e.Before), maps.Clone(e.After)
+	w.state.log = append(w.state.log, e)
+}
+
+func (w *write) now() string { return w.at.Format("2006-01-02T15:04:05.000Z") }
+
+// merge returns old with props set, nil values removing, and whether that changed anything.
+func merge(old, props map[string]any) (map[string]any, bool) {
+	set := map[string]any{}
+	maps.Copy(set, old)
+	for name, value := range props {
+		if value == nil {
+			delete(set, name)
+		} else {
+			set[name] = copyValue(value)
+		}
+	}
+	return set, !(len(set) == len(old) && (len(set) == 0 || reflect.DeepEqual(set, old)))
+}
