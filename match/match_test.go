@@ -3,44 +3,22 @@ package match_test
 import (
 	"context"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/dataset/demotest"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 	"github.com/i-partnerschap/kennisgraaf/match"
-	"github.com/i-partnerschap/kennisgraaf/schema"
 )
 
 var today = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 
 func demo(t *testing.T) *match.Matcher {
 	t.Helper()
-	model, err := schema.Model()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := context.Background()
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "test.db"), model, sqlite.Options{BulkLoad: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	changes, err := dataset.Changes(dataset.Demo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Apply(ctx, "test", changes); err != nil {
-		t.Fatal(err)
-	}
+	store, _ := demotest.Open(t, sqlite.Options{})
 	return match.New(store)
 }
 

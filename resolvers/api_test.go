@@ -1,22 +1,19 @@
 package resolvers_test
 
 import (
-	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/dataset/demotest"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
-	"github.com/i-partnerschap/kennisgraaf/schema"
 	"github.com/i-partnerschap/kennisgraaf/web"
 	"github.com/i-partnerschap/kennisgraaf/web/limits"
 )
@@ -33,30 +30,8 @@ type service struct {
 func newService(t *testing.T) *service {
 	t.Helper()
 	s := &service{}
-	model, err := schema.Model()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := context.Background()
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "test.db"), model, sqlite.Options{
-		BulkLoad: true, OnStatement: func(string) { s.statements.Add(1) },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store, model := demotest.Open(t, sqlite.Options{OnStatement: func(string) { s.statements.Add(1) }})
 	s.store = store
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	changes, err := dataset.Changes(dataset.Demo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Apply(ctx, "test", changes); err != nil {
-		t.Fatal(err)
-	}
 	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: 20, Max: 1000})
 	s.handler = web.NewGraphQL(api, limits.Default(), slog.New(slog.DiscardHandler))
 	return s

@@ -93,15 +93,21 @@ func (rt *Runtime) List(ctx context.Context, typeName string) (Page, error) {
 	if err := b.connection(p, &graph.Relation{Target: typeName}, field); err != nil {
 		return Page{}, err
 	}
-	day, err := asOf(b.arguments(field.Field))
+	res, err := rt.execute(ctx, p, b.arguments(field.Field))
+	return Page{rt: rt, result: res, plan: p}, err
+}
+
+// execute has the store read a plan, and then the nodes that are keys of its groups.
+func (rt *Runtime) execute(ctx context.Context, p *plan, args map[string]any) (*graph.Result, error) {
+	day, err := asOf(args)
 	if err != nil {
-		return Page{}, err
+		return nil, err
 	}
 	res, err := rt.Store.Read(ctx, graph.Query{Root: p.sel, AsOf: day})
 	if err != nil {
-		return Page{}, err
+		return nil, err
 	}
-	return Page{rt: rt, result: res, plan: p}, rt.readKeys(ctx, day, p, res)
+	return res, rt.readKeys(ctx, day, p, res)
 }
 
 // Aggregate counts and measures a type as the field being resolved asks for.
@@ -119,20 +125,16 @@ func (rt *Runtime) Aggregate(ctx context.Context, typeName string) (*Aggregate, 
 	if err != nil {
 		return nil, err
 	}
-	day, err := asOf(args)
-	if err != nil {
-		return nil, err
-	}
-	res, err := rt.Store.Read(ctx, graph.Query{Root: p.sel, AsOf: day})
-	if err != nil {
-		return nil, err
-	}
 	p.facets["groups"] = g
+	res, err := rt.execute(ctx, p, args)
+	if err != nil {
+		return nil, err
+	}
 	all := graph.Group{}
 	if len(res.Groups["all"]) == 1 {
 		all = res.Groups["all"][0]
 	}
-	return &Aggregate{rt: rt, group: all, plan: g, groups: res.Groups["groups"]}, rt.readKeys(ctx, day, p, res)
+	return &Aggregate{rt: rt, group: all, plan: g, groups: res.Groups["groups"]}, nil
 }
 
 // aggregates plans the aggregate of all nodes and, where groupBy is given, that of

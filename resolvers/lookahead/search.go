@@ -60,16 +60,8 @@ func (rt *Runtime) Search(ctx context.Context) (*SearchPage, error) {
 	if err := b.highlights(p, field); err != nil {
 		return nil, err
 	}
-	day, err := asOf(args)
-	if err != nil {
-		return nil, err
-	}
-	res, err := rt.Store.Read(ctx, graph.Query{Root: p.sel, AsOf: day})
-	if err != nil {
-		return nil, err
-	}
-	page := &SearchPage{Page: Page{rt: rt, result: res, plan: p}, terms: text.Terms(query)}
-	return page, rt.readKeys(ctx, day, p, res)
+	res, err := rt.execute(ctx, p, args)
+	return &SearchPage{Page: Page{rt: rt, result: res, plan: p}, terms: text.Terms(query)}, err
 }
 
 // matching plans a list of nodes of the chosen types that a text query finds.
@@ -180,7 +172,7 @@ func (rt *Runtime) Suggest(ctx context.Context) ([]*Suggestion, error) {
 	if err != nil {
 		return nil, err
 	}
-	res, err := rt.Store.Read(ctx, graph.Query{Root: p.sel})
+	res, err := rt.execute(ctx, p, args)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +181,7 @@ func (rt *Runtime) Suggest(ctx context.Context) ([]*Suggestion, error) {
 		r := Record{rt: rt, node: row.Node, plan: p}
 		out[i] = &Suggestion{record: r, Text: r.completion(query)}
 	}
-	return out, rt.readKeys(ctx, "", p, res)
+	return out, nil
 }
 
 // Node returns the node that is suggested.
