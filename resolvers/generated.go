@@ -190,295 +190,295 @@ var sources = []*ast.Source{
 	{Name: "../api.graphql", Input: `"Everything that can be asked | Alles wat kan worden gevraagd"
 type Query {
 	"One node of any type | Eén knoop van elk type"
-  node("Id" id: ID!, "Network as of this day | Netwerk op deze dag" asOf: Date): Node
+	node("Id" id: ID!, "Network as of this day | Netwerk op deze dag" asOf: Date): Node
 	"Nodes in the order of the ids; null where there is none | Knopen in de volgorde van de ids; null waar er geen is"
-  nodes("Ids" ids: [ID!]!, "Network as of this day | Netwerk op deze dag" asOf: Date): [Node]!
+	nodes("Ids" ids: [ID!]!, "Network as of this day | Netwerk op deze dag" asOf: Date): [Node]!
 	"Full-text search, best first; a node with more of the words comes higher | Zoeken op tekst, beste eerst"
-  search("Text | Tekst" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 20, "After cursor | Na cursor" after: String, "Network as of this day | Netwerk op deze dag" asOf: Date): SearchConnection!
+	search("Text | Tekst" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 20, "After cursor | Na cursor" after: String, "Network as of this day | Netwerk op deze dag" asOf: Date): SearchConnection!
 	"Completes what is typed | Vult aan wat wordt getypt"
-  suggest("Beginning of words | Begin van woorden" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 10): [Suggestion!]!
+	suggest("Beginning of words | Begin van woorden" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 10): [Suggestion!]!
 	"The shortest connections between two nodes | De kortste verbindingen tussen twee knopen"
-  path("From | Van" from: ID!, "To | Naar" to: ID!, "Longest path | Langste pad" maxHops: Int = 4, "How many | Hoeveel" first: Int = 3, "Only through these types | Alleen via deze typen" via: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): [Path!]!
+	path("From | Van" from: ID!, "To | Naar" to: ID!, "Longest path | Langste pad" maxHops: Int = 4, "How many | Hoeveel" first: Int = 3, "Only through these types | Alleen via deze typen" via: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): [Path!]!
 	"What lies around a node, most relevant first | Wat om een knoop heen ligt, relevantste eerst"
-  neighbourhood("Id" id: ID!, "Greatest distance | Grootste afstand" hops: Int = 1, "How many nodes | Hoeveel knopen" first: Int = 100, "Only these types | Alleen deze typen" types: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): Subgraph!
+	neighbourhood("Id" id: ID!, "Greatest distance | Grootste afstand" hops: Int = 1, "How many nodes | Hoeveel knopen" first: Int = 100, "Only these types | Alleen deze typen" types: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): Subgraph!
 }
 
 "Where a page stands in its list | Waar een pagina in de lijst staat"
 type PageInfo {
 	"More follows | Er volgt meer"
-  hasNextPage: Boolean!
+	hasNextPage: Boolean!
 	"More precedes | Er gaat meer vooraf"
-  hasPreviousPage: Boolean!
+	hasPreviousPage: Boolean!
 	"Cursor of the first | Cursor van de eerste"
-  startCursor: String
+	startCursor: String
 	"Cursor of the last | Cursor van de laatste"
-  endCursor: String
+	endCursor: String
 }
 
 "Order | Volgorde"
 enum SortOrder {
 	"Ascending | Oplopend"
-  ASC
+	ASC
 	"Descending | Aflopend"
-  DESC
+	DESC
 }
 
 "Place of what has no value | Plaats van wat geen waarde heeft"
 enum Nulls {
 	"First | Eerst"
-  FIRST
+	FIRST
 	"Last | Laatst"
-  LAST
+	LAST
 }
 
 "One sort key. Ties break on id | Een sorteersleutel. Bij gelijke waarden beslist het id"
 input Sort {
 	"A property (name), one of a relation to one (institution, name), a relation to many for its count (lectoren), relevance beside matches, or edge and a property of the relation (edge, since) | Een eigenschap of het pad ernaartoe"
-  path: [String!]!
+	path: [String!]!
 	"Order | Volgorde"
-  order: SortOrder = ASC
+	order: SortOrder = ASC
 	"Place of what has no value | Plaats van wat geen waarde heeft"
-  nulls: Nulls = LAST
+	nulls: Nulls = LAST
 }
 
 "Filter"
 input IDFilter {
 	"Equal | Gelijk"
-  eq: ID
+	eq: ID
 	"Not equal | Ongelijk"
-  ne: ID
+	ne: ID
 	"One of | Een van"
-  in: [ID!]
+	in: [ID!]
 	"None of | Geen van"
-  notIn: [ID!]
+	notIn: [ID!]
 }
 
 "Filter"
 input StringFilter {
 	"Equal | Gelijk"
-  eq: String
+	eq: String
 	"Not equal, or absent | Ongelijk, of afwezig"
-  ne: String
+	ne: String
 	"One of | Een van"
-  in: [String!]
+	in: [String!]
 	"None of, or absent | Geen van, of afwezig"
-  notIn: [String!]
+	notIn: [String!]
 	"Less | Kleiner"
-  lt: String
+	lt: String
 	"At most | Hoogstens"
-  lte: String
+	lte: String
 	"Greater | Groter"
-  gt: String
+	gt: String
 	"At least | Minstens"
-  gte: String
+	gte: String
 	"Contains, whatever case and accents | Bevat, ongeacht hoofdletters en accenten"
-  contains: String
+	contains: String
 	"Starts with, whatever case and accents | Begint met"
-  startsWith: String
+	startsWith: String
 	"Ends with, whatever case and accents | Eindigt op"
-  endsWith: String
+	endsWith: String
 	"Absent | Afwezig"
-  isNull: Boolean
+	isNull: Boolean
 }
 
 "Filter"
 input StringListFilter {
 	"Has | Bevat"
-  has: String
+	has: String
 	"Has one of | Bevat een van"
-  hasAny: [String!]
+	hasAny: [String!]
 	"Empty | Leeg"
-  isEmpty: Boolean
+	isEmpty: Boolean
 }
 
 "Filter"
 input IntFilter {
 	"Equal | Gelijk"
-  eq: Int
+	eq: Int
 	"Not equal, or absent | Ongelijk, of afwezig"
-  ne: Int
+	ne: Int
 	"One of | Een van"
-  in: [Int!]
+	in: [Int!]
 	"None of, or absent | Geen van, of afwezig"
-  notIn: [Int!]
+	notIn: [Int!]
 	"Less | Kleiner"
-  lt: Int
+	lt: Int
 	"At most | Hoogstens"
-  lte: Int
+	lte: Int
 	"Greater | Groter"
-  gt: Int
+	gt: Int
 	"At least | Minstens"
-  gte: Int
+	gte: Int
 	"Absent | Afwezig"
-  isNull: Boolean
+	isNull: Boolean
 }
 
 "Filter"
 input FloatFilter {
 	"Equal | Gelijk"
-  eq: Float
+	eq: Float
 	"Not equal, or absent | Ongelijk, of afwezig"
-  ne: Float
+	ne: Float
 	"One of | Een van"
-  in: [Float!]
+	in: [Float!]
 	"None of, or absent | Geen van, of afwezig"
-  notIn: [Float!]
+	notIn: [Float!]
 	"Less | Kleiner"
-  lt: Float
+	lt: Float
 	"At most | Hoogstens"
-  lte: Float
+	lte: Float
 	"Greater | Groter"
-  gt: Float
+	gt: Float
 	"At least | Minstens"
-  gte: Float
+	gte: Float
 	"Absent | Afwezig"
-  isNull: Boolean
+	isNull: Boolean
 }
 
 "Filter"
 input BooleanFilter {
 	"Equal | Gelijk"
-  eq: Boolean
+	eq: Boolean
 	"Not equal, or absent | Ongelijk, of afwezig"
-  ne: Boolean
+	ne: Boolean
 	"Absent | Afwezig"
-  isNull: Boolean
+	isNull: Boolean
 }
 
 "Filter"
 input DateFilter {
 	"On | Op"
-  eq: Date
+	eq: Date
 	"Not on, or absent | Niet op, of afwezig"
-  ne: Date
+	ne: Date
 	"One of | Een van"
-  in: [Date!]
+	in: [Date!]
 	"None of, or absent | Geen van, of afwezig"
-  notIn: [Date!]
+	notIn: [Date!]
 	"Before | Voor"
-  lt: Date
+	lt: Date
 	"Until | Tot en met"
-  lte: Date
+	lte: Date
 	"After | Na"
-  gt: Date
+	gt: Date
 	"From | Vanaf"
-  gte: Date
+	gte: Date
 	"Absent | Afwezig"
-  isNull: Boolean
+	isNull: Boolean
 }
 
 "Filter"
 input DateTimeFilter {
 	"At | Op"
-  eq: DateTime
+	eq: DateTime
 	"Not at, or absent | Niet op, of afwezig"
-  ne: DateTime
+	ne: DateTime
 	"Before | Voor"
-  lt: DateTime
+	lt: DateTime
 	"Until | Tot en met"
-  lte: DateTime
+	lte: DateTime
 	"After | Na"
-  gt: DateTime
+	gt: DateTime
 	"From | Vanaf"
-  gte: DateTime
+	gte: DateTime
 	"Absent | Afwezig"
-  isNull: Boolean
+	isNull: Boolean
 }
 
 "Filter"
 input NodeTypeFilter {
 	"Equal | Gelijk"
-  eq: NodeType
+	eq: NodeType
 	"Not equal | Ongelijk"
-  ne: NodeType
+	ne: NodeType
 	"One of | Een van"
-  in: [NodeType!]
+	in: [NodeType!]
 	"None of | Geen van"
-  notIn: [NodeType!]
+	notIn: [NodeType!]
 }
 
 "Filter on distance, as the crow flies | Filter op afstand, hemelsbreed"
 input PlaceFilter {
 	"At most this far away | Hoogstens zo ver weg"
-  withinKm: WithinKm
+	withinKm: WithinKm
 }
 
 "A circle | Een cirkel"
 input WithinKm {
 	"Latitude of the middle (WGS 84) | Breedtegraad van het midden"
-  lat: Float!
+	lat: Float!
 	"Longitude of the middle (WGS 84) | Lengtegraad van het midden"
-  lon: Float!
+	lon: Float!
 	"Radius in kilometres | Straal in kilometers"
-  km: Float!
+	km: Float!
 }
 
 "Length of a period | Lengte van een periode"
 enum DateUnit {
 	"Year | Jaar"
-  YEAR
+	YEAR
 	"Quarter | Kwartaal"
-  QUARTER
+	QUARTER
 	"Month | Maand"
-  MONTH
+	MONTH
 }
 
 "One axis to group by | Een as om op te groeperen"
 input GroupBy {
 	"Relations and, if wanted, a property at the end: [\"regions\"], [\"startDate\"], [\"posedBy\", \"name\"]; \"type\" for the type | Relaties en eventueel een eigenschap"
-  path: [String!]!
+	path: [String!]!
 	"Level of a tree to roll up to; 1 is the top | Niveau van een boom; 1 is de top"
-  level: Int
+	level: Int
 	"Period, for dates | Periode, voor datums"
-  unit: DateUnit
+	unit: DateUnit
 	"Also what nothing is in | Ook wat leeg is"
-  empty: Boolean = false
+	empty: Boolean = false
 }
 
 "A condition on a group | Een voorwaarde aan een groep"
 input Having {
 	"Property; absent for the number of nodes | Eigenschap; afwezig voor het aantal knopen"
-  property: String
+	property: String
 	"Statistic of the property | Statistiek van de eigenschap"
-  statistic: Statistic = SUM
+	statistic: Statistic = SUM
 	"Condition | Voorwaarde"
-  is: FloatFilter!
+	is: FloatFilter!
 }
 
 "Statistics | Statistieken"
 enum Statistic {
 	"Number of values | Aantal waarden"
-  COUNT
+	COUNT
 	"Sum | Som"
-  SUM
+	SUM
 	"Mean | Gemiddelde"
-  AVG
+	AVG
 	"Least | Kleinste"
-  MIN
+	MIN
 	"Greatest | Grootste"
-  MAX
+	MAX
 }
 
 "A group of nodes, or all of them | Een groep knopen, of alle"
 type Aggregate {
 	"What the group shares, one for each axis | Wat de groep deelt, een per as"
-  keys: [GroupKey!]!
+	keys: [GroupKey!]!
 	"Number of different nodes | Aantal verschillende knopen"
-  count: Int!
+	count: Int!
 	"Statistics of a numeric or date property | Statistieken van een getal of datum"
-  stats("Property | Eigenschap" of: String!): Stats!
+	stats("Property | Eigenschap" of: String!): Stats!
 	"The groups, largest first; a node can be in several | De groepen, grootste eerst; een knoop kan in meer zitten"
-  groups: [Aggregate!]!
+	groups: [Aggregate!]!
 }
 
 "What the nodes of a group share | Wat de knopen van een groep delen"
 type GroupKey {
 	"The node that is the key | De knoop die de sleutel is"
-  node: Node
+	node: Node
 	"The value that is the key | De waarde die de sleutel is"
-  value: Value
+	value: Value
 	"True for the group of what has no key | Waar voor de groep zonder sleutel"
-  unknown: Boolean!
+	unknown: Boolean!
 }
 
 "A text, number or boolean | Een tekst, getal of waarheidswaarde"
@@ -487,119 +487,119 @@ scalar Value
 "Statistics of one property | Statistieken van één eigenschap"
 type Stats {
 	"Number of values | Aantal waarden"
-  count: Int!
+	count: Int!
 	"Sum | Som"
-  sum: Float
+	sum: Float
 	"Mean | Gemiddelde"
-  avg: Float
+	avg: Float
 	"Least | Kleinste"
-  min: Value
+	min: Value
 	"Greatest | Grootste"
-  max: Value
+	max: Value
 }
 
 "Counts along one axis | Aantallen langs een as"
 type Facet {
 	"Path | Pad"
-  path: [String!]!
+	path: [String!]!
 	"Counts, largest first | Aantallen, grootste eerst"
-  values: [FacetValue!]!
+	values: [FacetValue!]!
 }
 
 "A count | Een aantal"
 type FacetValue {
 	"Key | Sleutel"
-  key: GroupKey!
+	key: GroupKey!
 	"Number of nodes | Aantal knopen"
-  count: Int!
+	count: Int!
 }
 
 "What search found | Wat zoeken vond"
 type SearchConnection {
 	"Nodes | Knopen"
-  nodes: [Node!]!
+	nodes: [Node!]!
 	"Hits | Treffers"
-  edges: [SearchEdge!]!
+	edges: [SearchEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Number in all | Totaal aantal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key over the whole list | Aantallen per sleutel over de hele lijst"
-  facets("Group by; by type without it | Groepeer op; zonder op type" by: [GroupBy!], "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by; by type without it | Groepeer op; zonder op type" by: [GroupBy!], "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
 type SearchEdge {
 	"Cursor"
-  cursor: String!
+	cursor: String!
 	"Node | Knoop"
-  node: Node!
+	node: Node!
 	"How well it fits; higher is better | Hoe goed het past; hoger is beter"
-  score: Float!
+	score: Float!
 	"Where the words stand | Waar de woorden staan"
-  highlights: [Highlight!]!
+	highlights: [Highlight!]!
 }
 
 "A passage with hits | Een passage met treffers"
 type Highlight {
 	"Property | Eigenschap"
-  property: String!
+	property: String!
 	"Pieces of the passage, in order | Stukken van de passage, op volgorde"
-  parts: [HighlightPart!]!
+	parts: [HighlightPart!]!
 }
 
 "A piece of a passage | Een stuk van een passage"
 type HighlightPart {
 	"Text | Tekst"
-  text: String!
+	text: String!
 	"Whether a word of the query is here | Of hier een woord van de vraag staat"
-  hit: Boolean!
+	hit: Boolean!
 }
 
 "A completion | Een aanvulling"
 type Suggestion {
 	"Node | Knoop"
-  node: Node!
+	node: Node!
 	"The name or label that fits | De naam of het label dat past"
-  text: String!
+	text: String!
 }
 
 "A connection between two nodes | Een verbinding tussen twee knopen"
 type Path {
 	"Nodes from end to end | Knopen van begin tot eind"
-  nodes: [Node!]!
+	nodes: [Node!]!
 	"Relations between them | Relaties ertussen"
-  relations: [Relation!]!
+	relations: [Relation!]!
 	"Number of relations | Aantal relaties"
-  length: Int!
+	length: Int!
 	"The path as a sentence | Het pad als zin"
-  sentence("Language | Taal" lang: Language = NL): String!
+	sentence("Language | Taal" lang: Language = NL): String!
 }
 
 "A relation | Een relatie"
 type Relation {
 	"Type"
-  type: String!
+	type: String!
 	"From | Van"
-  from: Node!
+	from: Node!
 	"To | Naar"
-  to: Node!
+	to: Node!
 	"First day | Eerste dag"
-  since: Date
+	since: Date
 	"Last day | Laatste dag"
-  until: Date
+	until: Date
 	"The relation in words | De relatie in woorden"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "Nodes and the relations among them | Knopen en hun onderlinge relaties"
 type Subgraph {
 	"Nodes, most relevant first | Knopen, relevantste eerst"
-  nodes: [Node!]!
+	nodes: [Node!]!
 	"Relations | Relaties"
-  relations: [Relation!]!
+	relations: [Relation!]!
 	"Whether nodes were left out | Of er knopen zijn weggelaten"
-  more: Boolean!
+	more: Boolean!
 }
 
 "A calendar day, 2006-01-02 | Een kalenderdag, 2006-01-02"
@@ -642,7 +642,7 @@ interface Node {
 	"Source | Herkomst"
 	source: String
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "A party in the partnership | Een partij in het partnerschap"
@@ -664,7 +664,7 @@ interface Organisation implements Node {
 	"Website | Website"
 	website: URL
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "What a partner does | Wat een partner doet"
@@ -1341,19 +1341,19 @@ type Agency implements Organisation & Node {
 	"Provinces with a branch | Provincies met een vestiging"
 	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionBranchConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input AgencyFilter {
 	"All | Alle"
-  and: [AgencyFilter!]
+	and: [AgencyFilter!]
 	"One of | Een van"
-  or: [AgencyFilter!]
+	or: [AgencyFilter!]
 	"Not | Niet"
-  not: AgencyFilter
+	not: AgencyFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -1380,46 +1380,46 @@ input AgencyFilter {
 	validUntil: DateFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Ministry it is part of; the latest one unless asOf says another day | Ministerie waaronder zij valt; het laatste tenzij asOf een andere dag noemt"
+	"Relation | Relatie"
 	ministry: MinistryFilter
-	"Questions it poses | Vraagstukken die zij stelt"
+	"Relation | Relatie"
 	vraagstukken: VraagstukRelation
-	"What it offers | Wat zij aanbiedt"
+	"Relation | Relatie"
 	offers: OfferRelation
-	"Projects it is a partner in | Projecten waarin zij partner is"
+	"Relation | Relatie"
 	projects: ProjectPartnershipRelation
-	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
+	"Relation | Relatie"
 	fieldlabs: FieldlabPartnershipRelation
-	"People who work or worked here | Mensen die hier werken of werkten"
+	"Relation | Relatie"
 	people: PersonAffiliationRelation
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
+	"Relation | Relatie"
 	agreements: AgreementRelation
-	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
+	"Relation | Relatie"
 	bodies: BodyRelation
-	"Programmes it owns | Programma's waarvan zij eigenaar is"
+	"Relation | Relatie"
 	programmes: ProgrammeRelation
-	"What it became | Wat het werd"
+	"Relation | Relatie"
 	successor: AgencyFilter
-	"What it was before | Wat het eerder was"
+	"Relation | Relatie"
 	predecessors: AgencyRelation
-	"Province of the seat | Provincie van de zetel"
+	"Relation | Relatie"
 	region: RegionFilter
-	"Provinces with a branch | Provincies met een vestiging"
+	"Relation | Relatie"
 	branches: RegionBranchRelation
 }
 
 "A page | Een pagina"
 type AgencyConnection {
 	"Nodes | Knopen"
-  nodes: [Agency!]!
+	nodes: [Agency!]!
 	"Edges | Relaties"
-  edges: [AgencyEdge!]!
+	edges: [AgencyEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1427,21 +1427,21 @@ type AgencyEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Agency!
+	node: Agency!
 }
 
 "A page | Een pagina"
 type VraagstukConnection {
 	"Nodes | Knopen"
-  nodes: [Vraagstuk!]!
+	nodes: [Vraagstuk!]!
 	"Edges | Relaties"
-  edges: [VraagstukEdge!]!
+	edges: [VraagstukEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1449,7 +1449,7 @@ type VraagstukEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Vraagstuk!
+	node: Vraagstuk!
 }
 
 "Related nodes | Verwante knopen"
@@ -1465,21 +1465,21 @@ input VraagstukRelation {
 	"Just one | Precies een"
 	single: VraagstukFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type OfferConnection {
 	"Nodes | Knopen"
-  nodes: [Offer!]!
+	nodes: [Offer!]!
 	"Edges | Relaties"
-  edges: [OfferEdge!]!
+	edges: [OfferEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1487,7 +1487,7 @@ type OfferEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Offer!
+	node: Offer!
 }
 
 "Related nodes | Verwante knopen"
@@ -1503,21 +1503,21 @@ input OfferRelation {
 	"Just one | Precies een"
 	single: OfferFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ProjectPartnershipConnection {
 	"Nodes | Knopen"
-  nodes: [Project!]!
+	nodes: [Project!]!
 	"Edges | Relaties"
-  edges: [ProjectPartnershipEdge!]!
+	edges: [ProjectPartnershipEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1525,7 +1525,7 @@ type ProjectPartnershipEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Project!
+	node: Project!
 	"Role | Rol"
 	role: PartnerRole
 	"Own contribution in euros | Eigen bijdrage in euro's"
@@ -1539,11 +1539,11 @@ type ProjectPartnershipEdge {
 "Filter on a relation | Filter op een relatie"
 input PartnershipFilter {
 	"All | Alle"
-  and: [PartnershipFilter!]
+	and: [PartnershipFilter!]
 	"One of | Een van"
-  or: [PartnershipFilter!]
+	or: [PartnershipFilter!]
 	"Not | Niet"
-  not: PartnershipFilter
+	not: PartnershipFilter
 	"Role | Rol"
 	role: PartnerRoleFilter
 	"Own contribution in euros | Eigen bijdrage in euro's"
@@ -1567,23 +1567,23 @@ input ProjectPartnershipRelation {
 	"Just one | Precies een"
 	single: ProjectFilter
 	"By relation | Per relatie"
-  edge: PartnershipFilter
+	edge: PartnershipFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type FieldlabPartnershipConnection {
 	"Nodes | Knopen"
-  nodes: [Fieldlab!]!
+	nodes: [Fieldlab!]!
 	"Edges | Relaties"
-  edges: [FieldlabPartnershipEdge!]!
+	edges: [FieldlabPartnershipEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1591,7 +1591,7 @@ type FieldlabPartnershipEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Fieldlab!
+	node: Fieldlab!
 	"Role | Rol"
 	role: PartnerRole
 	"Own contribution in euros | Eigen bijdrage in euro's"
@@ -1615,23 +1615,23 @@ input FieldlabPartnershipRelation {
 	"Just one | Precies een"
 	single: FieldlabFilter
 	"By relation | Per relatie"
-  edge: PartnershipFilter
+	edge: PartnershipFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type PersonAffiliationConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonAffiliationEdge!]!
+	edges: [PersonAffiliationEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1639,7 +1639,7 @@ type PersonAffiliationEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 	"Position | Functie"
 	position: String
 	"First day | Eerste dag"
@@ -1651,11 +1651,11 @@ type PersonAffiliationEdge {
 "Filter on a relation | Filter op een relatie"
 input AffiliationFilter {
 	"All | Alle"
-  and: [AffiliationFilter!]
+	and: [AffiliationFilter!]
 	"One of | Een van"
-  or: [AffiliationFilter!]
+	or: [AffiliationFilter!]
 	"Not | Niet"
-  not: AffiliationFilter
+	not: AffiliationFilter
 	"Position | Functie"
 	position: StringFilter
 	"First day | Eerste dag"
@@ -1677,23 +1677,23 @@ input PersonAffiliationRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"By relation | Per relatie"
-  edge: AffiliationFilter
+	edge: AffiliationFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type AgreementConnection {
 	"Nodes | Knopen"
-  nodes: [Agreement!]!
+	nodes: [Agreement!]!
 	"Edges | Relaties"
-  edges: [AgreementEdge!]!
+	edges: [AgreementEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1701,7 +1701,7 @@ type AgreementEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Agreement!
+	node: Agreement!
 }
 
 "Related nodes | Verwante knopen"
@@ -1717,21 +1717,21 @@ input AgreementRelation {
 	"Just one | Precies een"
 	single: AgreementFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type BodyConnection {
 	"Nodes | Knopen"
-  nodes: [Body!]!
+	nodes: [Body!]!
 	"Edges | Relaties"
-  edges: [BodyEdge!]!
+	edges: [BodyEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1739,7 +1739,7 @@ type BodyEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Body!
+	node: Body!
 }
 
 "Related nodes | Verwante knopen"
@@ -1755,21 +1755,21 @@ input BodyRelation {
 	"Just one | Precies een"
 	single: BodyFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ProgrammeConnection {
 	"Nodes | Knopen"
-  nodes: [Programme!]!
+	nodes: [Programme!]!
 	"Edges | Relaties"
-  edges: [ProgrammeEdge!]!
+	edges: [ProgrammeEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1777,7 +1777,7 @@ type ProgrammeEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Programme!
+	node: Programme!
 }
 
 "Related nodes | Verwante knopen"
@@ -1793,7 +1793,7 @@ input ProgrammeRelation {
 	"Just one | Precies een"
 	single: ProgrammeFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "Related nodes | Verwante knopen"
@@ -1809,21 +1809,21 @@ input AgencyRelation {
 	"Just one | Precies een"
 	single: AgencyFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type RegionBranchConnection {
 	"Nodes | Knopen"
-  nodes: [Region!]!
+	nodes: [Region!]!
 	"Edges | Relaties"
-  edges: [RegionBranchEdge!]!
+	edges: [RegionBranchEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1831,7 +1831,7 @@ type RegionBranchEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Region!
+	node: Region!
 	"City | Plaats"
 	city: String
 }
@@ -1839,11 +1839,11 @@ type RegionBranchEdge {
 "Filter on a relation | Filter op een relatie"
 input BranchFilter {
 	"All | Alle"
-  and: [BranchFilter!]
+	and: [BranchFilter!]
 	"One of | Een van"
-  or: [BranchFilter!]
+	or: [BranchFilter!]
 	"Not | Niet"
-  not: BranchFilter
+	not: BranchFilter
 	"City | Plaats"
 	city: StringFilter
 }
@@ -1861,9 +1861,9 @@ input RegionBranchRelation {
 	"Just one | Precies een"
 	single: RegionFilter
 	"By relation | Per relatie"
-  edge: BranchFilter
+	edge: BranchFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A partnership or regional agreement | Een partnerschaps- of regioafspraak"
@@ -1903,19 +1903,19 @@ type Agreement implements Node {
 	"Projects under it | Projecten die eronder vallen"
 	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input AgreementFilter {
 	"All | Alle"
-  and: [AgreementFilter!]
+	and: [AgreementFilter!]
 	"One of | Een van"
-  or: [AgreementFilter!]
+	or: [AgreementFilter!]
 	"Not | Niet"
-  not: AgreementFilter
+	not: AgreementFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -1940,30 +1940,30 @@ input AgreementFilter {
 	otherParties: StringListFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Parties | Partijen"
+	"Relation | Relatie"
 	parties: OrganisationRelation
-	"Signatories, with capacity | Ondertekenaars, met hoedanigheid"
+	"Relation | Relatie"
 	signatories: PersonSignatureRelation
-	"Region | Regio"
+	"Relation | Relatie"
 	region: RegionFilter
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Projects under it | Projecten die eronder vallen"
+	"Relation | Relatie"
 	projects: ProjectRelation
 }
 
 "A page | Een pagina"
 type OrganisationConnection {
 	"Nodes | Knopen"
-  nodes: [Organisation!]!
+	nodes: [Organisation!]!
 	"Edges | Relaties"
-  edges: [OrganisationEdge!]!
+	edges: [OrganisationEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1971,7 +1971,7 @@ type OrganisationEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Organisation!
+	node: Organisation!
 }
 
 "Related nodes | Verwante knopen"
@@ -1987,21 +1987,21 @@ input OrganisationRelation {
 	"Just one | Precies een"
 	single: OrganisationFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type PersonSignatureConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonSignatureEdge!]!
+	edges: [PersonSignatureEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2009,7 +2009,7 @@ type PersonSignatureEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 	"Capacity in which was signed | Hoedanigheid waarin is getekend"
 	capacity: String
 }
@@ -2017,11 +2017,11 @@ type PersonSignatureEdge {
 "Filter on a relation | Filter op een relatie"
 input SignatureFilter {
 	"All | Alle"
-  and: [SignatureFilter!]
+	and: [SignatureFilter!]
 	"One of | Een van"
-  or: [SignatureFilter!]
+	or: [SignatureFilter!]
 	"Not | Niet"
-  not: SignatureFilter
+	not: SignatureFilter
 	"Capacity in which was signed | Hoedanigheid waarin is getekend"
 	capacity: StringFilter
 }
@@ -2039,23 +2039,23 @@ input PersonSignatureRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"By relation | Per relatie"
-  edge: SignatureFilter
+	edge: SignatureFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ThemeConnection {
 	"Nodes | Knopen"
-  nodes: [Theme!]!
+	nodes: [Theme!]!
 	"Edges | Relaties"
-  edges: [ThemeEdge!]!
+	edges: [ThemeEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2063,7 +2063,7 @@ type ThemeEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Theme!
+	node: Theme!
 }
 
 "Related nodes | Verwante knopen"
@@ -2079,21 +2079,21 @@ input ThemeRelation {
 	"Just one | Precies een"
 	single: ThemeFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ProjectConnection {
 	"Nodes | Knopen"
-  nodes: [Project!]!
+	nodes: [Project!]!
 	"Edges | Relaties"
-  edges: [ProjectEdge!]!
+	edges: [ProjectEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2101,7 +2101,7 @@ type ProjectEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Project!
+	node: Project!
 }
 
 "Related nodes | Verwante knopen"
@@ -2117,7 +2117,7 @@ input ProjectRelation {
 	"Just one | Precies een"
 	single: ProjectFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A steering group, taskforce, council or umbrella association | Een stuurgroep, taskforce, raad of koepelvereniging"
@@ -2163,19 +2163,19 @@ type Body implements Organisation & Node {
 	"Regions it works in | Regio's waarin het werkt"
 	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input BodyFilter {
 	"All | Alle"
-  and: [BodyFilter!]
+	and: [BodyFilter!]
 	"One of | Een van"
-  or: [BodyFilter!]
+	or: [BodyFilter!]
 	"Not | Niet"
-  not: BodyFilter
+	not: BodyFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -2202,34 +2202,34 @@ input BodyFilter {
 	validUntil: DateFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Members, with role and period | Leden, met rol en periode"
+	"Relation | Relatie"
 	members: PersonMembershipRelation
-	"Organisations represented in it | Organisaties die erin zijn vertegenwoordigd"
+	"Relation | Relatie"
 	represents: OrganisationRelation
-	"People who work or worked here | Mensen die hier werken of werkten"
+	"Relation | Relatie"
 	people: PersonAffiliationRelation
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
+	"Relation | Relatie"
 	agreements: AgreementRelation
-	"Projects it is a partner in | Projecten waarin zij partner is"
+	"Relation | Relatie"
 	projects: ProjectPartnershipRelation
-	"What it offers | Wat zij aanbiedt"
+	"Relation | Relatie"
 	offers: OfferRelation
-	"Regions it works in | Regio's waarin het werkt"
+	"Relation | Relatie"
 	regions: RegionRelation
 }
 
 "A page | Een pagina"
 type PersonMembershipConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonMembershipEdge!]!
+	edges: [PersonMembershipEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2237,7 +2237,7 @@ type PersonMembershipEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 	"Role | Rol"
 	role: String
 	"Party spoken for | Namens wie"
@@ -2251,11 +2251,11 @@ type PersonMembershipEdge {
 "Filter on a relation | Filter op een relatie"
 input MembershipFilter {
 	"All | Alle"
-  and: [MembershipFilter!]
+	and: [MembershipFilter!]
 	"One of | Een van"
-  or: [MembershipFilter!]
+	or: [MembershipFilter!]
 	"Not | Niet"
-  not: MembershipFilter
+	not: MembershipFilter
 	"Role | Rol"
 	role: StringFilter
 	"Party spoken for | Namens wie"
@@ -2279,23 +2279,23 @@ input PersonMembershipRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"By relation | Per relatie"
-  edge: MembershipFilter
+	edge: MembershipFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type RegionConnection {
 	"Nodes | Knopen"
-  nodes: [Region!]!
+	nodes: [Region!]!
 	"Edges | Relaties"
-  edges: [RegionEdge!]!
+	edges: [RegionEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2303,7 +2303,7 @@ type RegionEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Region!
+	node: Region!
 }
 
 "Related nodes | Verwante knopen"
@@ -2319,7 +2319,7 @@ input RegionRelation {
 	"Just one | Precies een"
 	single: RegionFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "Partners working on a theme in a region | Partners die in een regio aan een thema werken"
@@ -2367,21 +2367,21 @@ type Fieldlab implements Node {
 	"Proposals that name it | Voorstellen met dit fieldlab"
 	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input FieldlabFilter {
 	"All | Alle"
-  and: [FieldlabFilter!]
+	and: [FieldlabFilter!]
 	"One of | Een van"
-  or: [FieldlabFilter!]
+	or: [FieldlabFilter!]
 	"Not | Niet"
-  not: FieldlabFilter
+	not: FieldlabFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Distance | Afstand"
-  place: PlaceFilter
+	place: PlaceFilter
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -2414,30 +2414,30 @@ input FieldlabFilter {
 	website: StringFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Region | Regio"
+	"Relation | Relatie"
 	region: RegionFilter
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Partners | Partners"
+	"Relation | Relatie"
 	partners: OrganisationPartnershipRelation
-	"Projects | Projecten"
+	"Relation | Relatie"
 	projects: ProjectRelation
-	"Proposals that name it | Voorstellen met dit fieldlab"
+	"Relation | Relatie"
 	proposals: ProposalRelation
 }
 
 "A page | Een pagina"
 type FieldlabConnection {
 	"Nodes | Knopen"
-  nodes: [Fieldlab!]!
+	nodes: [Fieldlab!]!
 	"Edges | Relaties"
-  edges: [FieldlabEdge!]!
+	edges: [FieldlabEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2445,21 +2445,21 @@ type FieldlabEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Fieldlab!
+	node: Fieldlab!
 }
 
 "A page | Een pagina"
 type OrganisationPartnershipConnection {
 	"Nodes | Knopen"
-  nodes: [Organisation!]!
+	nodes: [Organisation!]!
 	"Edges | Relaties"
-  edges: [OrganisationPartnershipEdge!]!
+	edges: [OrganisationPartnershipEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2467,7 +2467,7 @@ type OrganisationPartnershipEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Organisation!
+	node: Organisation!
 	"Role | Rol"
 	role: PartnerRole
 	"Own contribution in euros | Eigen bijdrage in euro's"
@@ -2491,23 +2491,23 @@ input OrganisationPartnershipRelation {
 	"Just one | Precies een"
 	single: OrganisationFilter
 	"By relation | Per relatie"
-  edge: PartnershipFilter
+	edge: PartnershipFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ProposalConnection {
 	"Nodes | Knopen"
-  nodes: [Proposal!]!
+	nodes: [Proposal!]!
 	"Edges | Relaties"
-  edges: [ProposalEdge!]!
+	edges: [ProposalEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2515,7 +2515,7 @@ type ProposalEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Proposal!
+	node: Proposal!
 }
 
 "Related nodes | Verwante knopen"
@@ -2531,7 +2531,7 @@ input ProposalRelation {
 	"Just one | Precies een"
 	single: ProposalFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A university or hogeschool | Een universiteit of hogeschool"
@@ -2589,21 +2589,21 @@ type Institution implements Organisation & Node {
 	"Provinces with a branch | Provincies met een vestiging"
 	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionBranchConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input InstitutionFilter {
 	"All | Alle"
-  and: [InstitutionFilter!]
+	and: [InstitutionFilter!]
 	"One of | Een van"
-  or: [InstitutionFilter!]
+	or: [InstitutionFilter!]
 	"Not | Niet"
-  not: InstitutionFilter
+	not: InstitutionFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Distance | Afstand"
-  place: PlaceFilter
+	place: PlaceFilter
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -2634,42 +2634,42 @@ input InstitutionFilter {
 	lon: FloatFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Its research groups | Haar lectoraten"
+	"Relation | Relatie"
 	lectoraten: LectoraatRelation
-	"People who work or worked here | Mensen die hier werken of werkten"
+	"Relation | Relatie"
 	people: PersonAffiliationRelation
-	"Projects it is a partner in | Projecten waarin zij partner is"
+	"Relation | Relatie"
 	projects: ProjectPartnershipRelation
-	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
+	"Relation | Relatie"
 	fieldlabs: FieldlabPartnershipRelation
-	"What it offers | Wat zij aanbiedt"
+	"Relation | Relatie"
 	offers: OfferRelation
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
+	"Relation | Relatie"
 	agreements: AgreementRelation
-	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
+	"Relation | Relatie"
 	bodies: BodyRelation
-	"Programmes it owns | Programma's waarvan zij eigenaar is"
+	"Relation | Relatie"
 	programmes: ProgrammeRelation
-	"Questions it poses | Vraagstukken die zij stelt"
+	"Relation | Relatie"
 	vraagstukken: VraagstukRelation
-	"Province of the seat | Provincie van de zetel"
+	"Relation | Relatie"
 	region: RegionFilter
-	"Provinces with a branch | Provincies met een vestiging"
+	"Relation | Relatie"
 	branches: RegionBranchRelation
 }
 
 "A page | Een pagina"
 type InstitutionConnection {
 	"Nodes | Knopen"
-  nodes: [Institution!]!
+	nodes: [Institution!]!
 	"Edges | Relaties"
-  edges: [InstitutionEdge!]!
+	edges: [InstitutionEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2677,21 +2677,21 @@ type InstitutionEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Institution!
+	node: Institution!
 }
 
 "A page | Een pagina"
 type LectoraatConnection {
 	"Nodes | Knopen"
-  nodes: [Lectoraat!]!
+	nodes: [Lectoraat!]!
 	"Edges | Relaties"
-  edges: [LectoraatEdge!]!
+	edges: [LectoraatEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2699,7 +2699,7 @@ type LectoraatEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Lectoraat!
+	node: Lectoraat!
 }
 
 "Related nodes | Verwante knopen"
@@ -2715,7 +2715,7 @@ input LectoraatRelation {
 	"Just one | Precies een"
 	single: LectoraatFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A research group at an institution, led by one or more lectoren (or a university chair) | Een onderzoeksgroep aan een instelling, geleid door een of meer lectoren (of een leerstoel)"
@@ -2757,19 +2757,19 @@ type Lectoraat implements Node {
 	"Proposals that name it | Voorstellen met dit lectoraat"
 	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input LectoraatFilter {
 	"All | Alle"
-  and: [LectoraatFilter!]
+	and: [LectoraatFilter!]
 	"One of | Een van"
-  or: [LectoraatFilter!]
+	or: [LectoraatFilter!]
 	"Not | Niet"
-  not: LectoraatFilter
+	not: LectoraatFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -2792,34 +2792,34 @@ input LectoraatFilter {
 	website: StringFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Institution | Instelling"
+	"Relation | Relatie"
 	institution: InstitutionFilter
-	"Who leads it | Wie het leidt"
+	"Relation | Relatie"
 	lectoren: PersonPeriodRelation
-	"Who takes part | Wie meedoet"
+	"Relation | Relatie"
 	members: PersonPeriodRelation
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Projects it works on | Projecten waaraan het meewerkt"
+	"Relation | Relatie"
 	projects: ProjectRelation
-	"Publications | Publicaties"
+	"Relation | Relatie"
 	publications: PublicationRelation
-	"Proposals that name it | Voorstellen met dit lectoraat"
+	"Relation | Relatie"
 	proposals: ProposalRelation
 }
 
 "A page | Een pagina"
 type PersonPeriodConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonPeriodEdge!]!
+	edges: [PersonPeriodEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2827,7 +2827,7 @@ type PersonPeriodEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 	"First day | Eerste dag"
 	since: Date
 	"Last day | Laatste dag"
@@ -2837,11 +2837,11 @@ type PersonPeriodEdge {
 "Filter on a relation | Filter op een relatie"
 input PeriodFilter {
 	"All | Alle"
-  and: [PeriodFilter!]
+	and: [PeriodFilter!]
 	"One of | Een van"
-  or: [PeriodFilter!]
+	or: [PeriodFilter!]
 	"Not | Niet"
-  not: PeriodFilter
+	not: PeriodFilter
 	"First day | Eerste dag"
 	since: DateFilter
 	"Last day | Laatste dag"
@@ -2861,23 +2861,23 @@ input PersonPeriodRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"By relation | Per relatie"
-  edge: PeriodFilter
+	edge: PeriodFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type PublicationConnection {
 	"Nodes | Knopen"
-  nodes: [Publication!]!
+	nodes: [Publication!]!
 	"Edges | Relaties"
-  edges: [PublicationEdge!]!
+	edges: [PublicationEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2885,7 +2885,7 @@ type PublicationEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Publication!
+	node: Publication!
 }
 
 "Related nodes | Verwante knopen"
@@ -2901,7 +2901,7 @@ input PublicationRelation {
 	"Just one | Precies een"
 	single: PublicationFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A ministry | Een ministerie"
@@ -2957,19 +2957,19 @@ type Ministry implements Organisation & Node {
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input MinistryFilter {
 	"All | Alle"
-  and: [MinistryFilter!]
+	and: [MinistryFilter!]
 	"One of | Een van"
-  or: [MinistryFilter!]
+	or: [MinistryFilter!]
 	"Not | Niet"
-  not: MinistryFilter
+	not: MinistryFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -2996,44 +2996,44 @@ input MinistryFilter {
 	validUntil: DateFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Agencies under it | Diensten die eronder vallen"
+	"Relation | Relatie"
 	agencies: AgencyPeriodRelation
-	"People who work or worked here | Mensen die hier werken of werkten"
+	"Relation | Relatie"
 	people: PersonAffiliationRelation
-	"Questions it poses | Vraagstukken die zij stelt"
+	"Relation | Relatie"
 	vraagstukken: VraagstukRelation
-	"Programmes it owns | Programma's waarvan zij eigenaar is"
+	"Relation | Relatie"
 	programmes: ProgrammeRelation
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
+	"Relation | Relatie"
 	agreements: AgreementRelation
-	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
+	"Relation | Relatie"
 	bodies: BodyRelation
-	"What it offers | Wat zij aanbiedt"
+	"Relation | Relatie"
 	offers: OfferRelation
-	"Projects it is a partner in | Projecten waarin zij partner is"
+	"Relation | Relatie"
 	projects: ProjectPartnershipRelation
-	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
+	"Relation | Relatie"
 	fieldlabs: FieldlabPartnershipRelation
-	"What it became | Wat het werd"
+	"Relation | Relatie"
 	successor: MinistryFilter
-	"What it was before | Wat het eerder was"
+	"Relation | Relatie"
 	predecessors: MinistryRelation
-	"Province of the seat | Provincie van de zetel"
+	"Relation | Relatie"
 	region: RegionFilter
 }
 
 "A page | Een pagina"
 type MinistryConnection {
 	"Nodes | Knopen"
-  nodes: [Ministry!]!
+	nodes: [Ministry!]!
 	"Edges | Relaties"
-  edges: [MinistryEdge!]!
+	edges: [MinistryEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3041,21 +3041,21 @@ type MinistryEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Ministry!
+	node: Ministry!
 }
 
 "A page | Een pagina"
 type AgencyPeriodConnection {
 	"Nodes | Knopen"
-  nodes: [Agency!]!
+	nodes: [Agency!]!
 	"Edges | Relaties"
-  edges: [AgencyPeriodEdge!]!
+	edges: [AgencyPeriodEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3063,7 +3063,7 @@ type AgencyPeriodEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Agency!
+	node: Agency!
 	"First day | Eerste dag"
 	since: Date
 	"Last day | Laatste dag"
@@ -3083,9 +3083,9 @@ input AgencyPeriodRelation {
 	"Just one | Precies een"
 	single: AgencyFilter
 	"By relation | Per relatie"
-  edge: PeriodFilter
+	edge: PeriodFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "Related nodes | Verwante knopen"
@@ -3101,7 +3101,7 @@ input MinistryRelation {
 	"Just one | Precies een"
 	single: MinistryFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "What a party offers | Wat een partij aanbiedt"
@@ -3137,19 +3137,19 @@ type Offer implements Node {
 	"Proposals that name it | Voorstellen met dit aanbod"
 	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input OfferFilter {
 	"All | Alle"
-  and: [OfferFilter!]
+	and: [OfferFilter!]
 	"One of | Een van"
-  or: [OfferFilter!]
+	or: [OfferFilter!]
 	"Not | Niet"
-  not: OfferFilter
+	not: OfferFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -3172,13 +3172,13 @@ input OfferFilter {
 	availableUntil: DateFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Who offers it | Wie het aanbiedt"
+	"Relation | Relatie"
 	offeredBy: OrganisationFilter
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Regions | Regio's"
+	"Relation | Relatie"
 	regions: RegionRelation
-	"Proposals that name it | Voorstellen met dit aanbod"
+	"Relation | Relatie"
 	proposals: ProposalRelation
 }
 
@@ -3229,19 +3229,19 @@ type Person implements Node {
 	"Proposals that name this person | Voorstellen met deze persoon"
 	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input PersonFilter {
 	"All | Alle"
-  and: [PersonFilter!]
+	and: [PersonFilter!]
 	"One of | Een van"
-  or: [PersonFilter!]
+	or: [PersonFilter!]
 	"Not | Niet"
-  not: PersonFilter
+	not: PersonFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -3262,38 +3262,38 @@ input PersonFilter {
 	availableHours: IntFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Organisations, with period and position | Organisaties, met periode en functie"
+	"Relation | Relatie"
 	affiliations: OrganisationAffiliationRelation
-	"Research groups this person leads | Lectoraten die deze persoon leidt"
+	"Relation | Relatie"
 	leads: LectoraatPeriodRelation
-	"Research groups this person is a member of | Lectoraten waarvan deze persoon lid is"
+	"Relation | Relatie"
 	lectoraten: LectoraatPeriodRelation
-	"Themes this person knows | Thema's die deze persoon kent"
+	"Relation | Relatie"
 	expertise: ThemeExpertiseRelation
-	"Projects | Projecten"
+	"Relation | Relatie"
 	projects: ProjectParticipationRelation
-	"Publications | Publicaties"
+	"Relation | Relatie"
 	publications: PublicationRelation
-	"Bodies | Overlegorganen"
+	"Relation | Relatie"
 	bodies: BodyMembershipRelation
-	"Agreements signed | Ondertekende afspraken"
+	"Relation | Relatie"
 	signed: AgreementSignatureRelation
-	"Proposals that name this person | Voorstellen met deze persoon"
+	"Relation | Relatie"
 	proposals: ProposalRelation
 }
 
 "A page | Een pagina"
 type PersonConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonEdge!]!
+	edges: [PersonEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3301,21 +3301,21 @@ type PersonEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 }
 
 "A page | Een pagina"
 type OrganisationAffiliationConnection {
 	"Nodes | Knopen"
-  nodes: [Organisation!]!
+	nodes: [Organisation!]!
 	"Edges | Relaties"
-  edges: [OrganisationAffiliationEdge!]!
+	edges: [OrganisationAffiliationEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3323,7 +3323,7 @@ type OrganisationAffiliationEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Organisation!
+	node: Organisation!
 	"Position | Functie"
 	position: String
 	"First day | Eerste dag"
@@ -3345,23 +3345,23 @@ input OrganisationAffiliationRelation {
 	"Just one | Precies een"
 	single: OrganisationFilter
 	"By relation | Per relatie"
-  edge: AffiliationFilter
+	edge: AffiliationFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type LectoraatPeriodConnection {
 	"Nodes | Knopen"
-  nodes: [Lectoraat!]!
+	nodes: [Lectoraat!]!
 	"Edges | Relaties"
-  edges: [LectoraatPeriodEdge!]!
+	edges: [LectoraatPeriodEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3369,7 +3369,7 @@ type LectoraatPeriodEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Lectoraat!
+	node: Lectoraat!
 	"First day | Eerste dag"
 	since: Date
 	"Last day | Laatste dag"
@@ -3389,23 +3389,23 @@ input LectoraatPeriodRelation {
 	"Just one | Precies een"
 	single: LectoraatFilter
 	"By relation | Per relatie"
-  edge: PeriodFilter
+	edge: PeriodFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ThemeExpertiseConnection {
 	"Nodes | Knopen"
-  nodes: [Theme!]!
+	nodes: [Theme!]!
 	"Edges | Relaties"
-  edges: [ThemeExpertiseEdge!]!
+	edges: [ThemeExpertiseEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3413,7 +3413,7 @@ type ThemeExpertiseEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Theme!
+	node: Theme!
 	"Level | Niveau"
 	level: ExpertiseLevel
 }
@@ -3421,11 +3421,11 @@ type ThemeExpertiseEdge {
 "Filter on a relation | Filter op een relatie"
 input ExpertiseFilter {
 	"All | Alle"
-  and: [ExpertiseFilter!]
+	and: [ExpertiseFilter!]
 	"One of | Een van"
-  or: [ExpertiseFilter!]
+	or: [ExpertiseFilter!]
 	"Not | Niet"
-  not: ExpertiseFilter
+	not: ExpertiseFilter
 	"Level | Niveau"
 	level: ExpertiseLevelFilter
 }
@@ -3443,23 +3443,23 @@ input ThemeExpertiseRelation {
 	"Just one | Precies een"
 	single: ThemeFilter
 	"By relation | Per relatie"
-  edge: ExpertiseFilter
+	edge: ExpertiseFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ProjectParticipationConnection {
 	"Nodes | Knopen"
-  nodes: [Project!]!
+	nodes: [Project!]!
 	"Edges | Relaties"
-  edges: [ProjectParticipationEdge!]!
+	edges: [ProjectParticipationEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3467,7 +3467,7 @@ type ProjectParticipationEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Project!
+	node: Project!
 	"Role in the project | Rol in het project"
 	role: String
 	"First day | Eerste dag"
@@ -3479,11 +3479,11 @@ type ProjectParticipationEdge {
 "Filter on a relation | Filter op een relatie"
 input ParticipationFilter {
 	"All | Alle"
-  and: [ParticipationFilter!]
+	and: [ParticipationFilter!]
 	"One of | Een van"
-  or: [ParticipationFilter!]
+	or: [ParticipationFilter!]
 	"Not | Niet"
-  not: ParticipationFilter
+	not: ParticipationFilter
 	"Role in the project | Rol in het project"
 	role: StringFilter
 	"First day | Eerste dag"
@@ -3505,23 +3505,23 @@ input ProjectParticipationRelation {
 	"Just one | Precies een"
 	single: ProjectFilter
 	"By relation | Per relatie"
-  edge: ParticipationFilter
+	edge: ParticipationFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type BodyMembershipConnection {
 	"Nodes | Knopen"
-  nodes: [Body!]!
+	nodes: [Body!]!
 	"Edges | Relaties"
-  edges: [BodyMembershipEdge!]!
+	edges: [BodyMembershipEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3529,7 +3529,7 @@ type BodyMembershipEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Body!
+	node: Body!
 	"Role | Rol"
 	role: String
 	"Party spoken for | Namens wie"
@@ -3553,23 +3553,23 @@ input BodyMembershipRelation {
 	"Just one | Precies een"
 	single: BodyFilter
 	"By relation | Per relatie"
-  edge: MembershipFilter
+	edge: MembershipFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type AgreementSignatureConnection {
 	"Nodes | Knopen"
-  nodes: [Agreement!]!
+	nodes: [Agreement!]!
 	"Edges | Relaties"
-  edges: [AgreementSignatureEdge!]!
+	edges: [AgreementSignatureEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3577,7 +3577,7 @@ type AgreementSignatureEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Agreement!
+	node: Agreement!
 	"Capacity in which was signed | Hoedanigheid waarin is getekend"
 	capacity: String
 }
@@ -3595,9 +3595,9 @@ input AgreementSignatureRelation {
 	"Just one | Precies een"
 	single: AgreementFilter
 	"By relation | Per relatie"
-  edge: SignatureFilter
+	edge: SignatureFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A programme of projects | Een programma van projecten"
@@ -3631,19 +3631,19 @@ type Programme implements Node {
 	"Smaller programmes | Kleinere programma's"
 	parts("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProgrammeConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input ProgrammeFilter {
 	"All | Alle"
-  and: [ProgrammeFilter!]
+	and: [ProgrammeFilter!]
 	"One of | Een van"
-  or: [ProgrammeFilter!]
+	or: [ProgrammeFilter!]
 	"Not | Niet"
-  not: ProgrammeFilter
+	not: ProgrammeFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -3662,15 +3662,15 @@ input ProgrammeFilter {
 	endDate: DateFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Owners | Eigenaren"
+	"Relation | Relatie"
 	owners: OrganisationRelation
-	"Projects | Projecten"
+	"Relation | Relatie"
 	projects: ProjectRelation
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Larger programme | Groter programma"
+	"Relation | Relatie"
 	partOf: ProgrammeFilter
-	"Smaller programmes | Kleinere programma's"
+	"Relation | Relatie"
 	parts: ProgrammeRelation
 }
 
@@ -3727,19 +3727,19 @@ type Project implements Node {
 	"Proposals it came from | Voorstellen waaruit het voortkwam"
 	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input ProjectFilter {
 	"All | Alle"
-  and: [ProjectFilter!]
+	and: [ProjectFilter!]
 	"One of | Een van"
-  or: [ProjectFilter!]
+	or: [ProjectFilter!]
 	"Not | Niet"
-  not: ProjectFilter
+	not: ProjectFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -3768,42 +3768,42 @@ input ProjectFilter {
 	budget: IntFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Questions it addresses | Vraagstukken die het oppakt"
+	"Relation | Relatie"
 	addresses: VraagstukRelation
-	"Partners, with role and funding | Partners, met rol en bijdrage"
+	"Relation | Relatie"
 	partners: OrganisationPartnershipRelation
-	"Participants | Deelnemers"
+	"Relation | Relatie"
 	participants: PersonParticipationRelation
-	"Research groups that work on it | Lectoraten die meewerken"
+	"Relation | Relatie"
 	lectoraten: LectoraatRelation
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Regions | Regio's"
+	"Relation | Relatie"
 	regions: RegionRelation
-	"Fieldlab | Fieldlab"
+	"Relation | Relatie"
 	fieldlab: FieldlabFilter
-	"Results | Resultaten"
+	"Relation | Relatie"
 	results: ResultRelation
-	"Programme | Programma"
+	"Relation | Relatie"
 	programme: ProgrammeFilter
-	"Agreements it falls under | Afspraken waar het onder valt"
+	"Relation | Relatie"
 	agreements: AgreementRelation
-	"Proposals it came from | Voorstellen waaruit het voortkwam"
+	"Relation | Relatie"
 	proposals: ProposalRelation
 }
 
 "A page | Een pagina"
 type PersonParticipationConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonParticipationEdge!]!
+	edges: [PersonParticipationEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3811,7 +3811,7 @@ type PersonParticipationEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 	"Role in the project | Rol in het project"
 	role: String
 	"First day | Eerste dag"
@@ -3833,23 +3833,23 @@ input PersonParticipationRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"By relation | Per relatie"
-  edge: ParticipationFilter
+	edge: ParticipationFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type ResultConnection {
 	"Nodes | Knopen"
-  nodes: [Result!]!
+	nodes: [Result!]!
 	"Edges | Relaties"
-  edges: [ResultEdge!]!
+	edges: [ResultEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3857,7 +3857,7 @@ type ResultEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Result!
+	node: Result!
 }
 
 "Related nodes | Verwante knopen"
@@ -3873,7 +3873,7 @@ input ResultRelation {
 	"Just one | Precies een"
 	single: ResultFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A match that the taskforce put forward | Een match die de taskforce heeft voorgesteld"
@@ -3905,19 +3905,19 @@ type Proposal implements Node {
 	"Project it became | Project dat het werd"
 	project: Project
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input ProposalFilter {
 	"All | Alle"
-  and: [ProposalFilter!]
+	and: [ProposalFilter!]
 	"One of | Een van"
-  or: [ProposalFilter!]
+	or: [ProposalFilter!]
 	"Not | Niet"
-  not: ProposalFilter
+	not: ProposalFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -3938,11 +3938,11 @@ input ProposalFilter {
 	reason: StringFilter
 	"Score when it was put forward | Score bij het voorstel"
 	score: FloatFilter
-	"Question | Vraagstuk"
+	"Relation | Relatie"
 	vraagstuk: VraagstukFilter
-	"Candidate | Kandidaat"
+	"Relation | Relatie"
 	candidate: MatchCandidateFilter
-	"Project it became | Project dat het werd"
+	"Relation | Relatie"
 	project: ProjectFilter
 }
 
@@ -3979,19 +3979,19 @@ type Publication implements Node {
 	"Publications that cite it | Publicaties die ernaar verwijzen"
 	citedBy("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PublicationConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input PublicationFilter {
 	"All | Alle"
-  and: [PublicationFilter!]
+	and: [PublicationFilter!]
 	"One of | Een van"
-  or: [PublicationFilter!]
+	or: [PublicationFilter!]
 	"Not | Niet"
-  not: PublicationFilter
+	not: PublicationFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4012,15 +4012,15 @@ input PublicationFilter {
 	doi: StringFilter
 	"Link | Link"
 	link: StringFilter
-	"Authors | Auteurs"
+	"Relation | Relatie"
 	authors: PersonRelation
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Research group | Lectoraat"
+	"Relation | Relatie"
 	lectoraat: LectoraatFilter
-	"Publications it cites | Publicaties waarnaar het verwijst"
+	"Relation | Relatie"
 	cites: PublicationRelation
-	"Publications that cite it | Publicaties die ernaar verwijzen"
+	"Relation | Relatie"
 	citedBy: PublicationRelation
 }
 
@@ -4037,7 +4037,7 @@ input PersonRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A province, part of the country or regional network | Een provincie, landsdeel of regionaal netwerk"
@@ -4095,23 +4095,23 @@ type Region implements Node {
 	"Smaller regions | Kleinere regio's"
 	parts("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input RegionFilter {
 	"All | Alle"
-  and: [RegionFilter!]
+	and: [RegionFilter!]
 	"One of | Een van"
-  or: [RegionFilter!]
+	or: [RegionFilter!]
 	"Not | Niet"
-  not: RegionFilter
+	not: RegionFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"This one or narrower | Deze of nauwer"
-  within: ID
+	within: ID
 	"Distance | Afstand"
-  place: PlaceFilter
+	place: PlaceFilter
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4140,29 +4140,29 @@ input RegionFilter {
 	lon: FloatFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Institutions with their seat here | Instellingen met hun zetel hier"
+	"Relation | Relatie"
 	institutions: InstitutionRelation
-	"Institutions with a branch here | Instellingen met een vestiging hier"
+	"Relation | Relatie"
 	institutionBranches: InstitutionBranchRelation
-	"Agencies with their seat here | Diensten met hun zetel hier"
+	"Relation | Relatie"
 	agencies: AgencyRelation
-	"Agencies with a branch here | Diensten met een vestiging hier"
+	"Relation | Relatie"
 	agencyBranches: AgencyBranchRelation
-	"Ministries with their seat here | Ministeries met hun zetel hier"
+	"Relation | Relatie"
 	ministries: MinistryRelation
-	"Projects | Projecten"
+	"Relation | Relatie"
 	projects: ProjectRelation
-	"Fieldlabs | Fieldlabs"
+	"Relation | Relatie"
 	fieldlabs: FieldlabRelation
-	"Agreements | Afspraken"
+	"Relation | Relatie"
 	agreements: AgreementRelation
-	"Questions | Vraagstukken"
+	"Relation | Relatie"
 	vraagstukken: VraagstukRelation
-	"Offers | Aanbod"
+	"Relation | Relatie"
 	offers: OfferRelation
-	"Larger region | Grotere regio"
+	"Relation | Relatie"
 	partOf: RegionFilter
-	"Smaller regions | Kleinere regio's"
+	"Relation | Relatie"
 	parts: RegionRelation
 }
 
@@ -4179,21 +4179,21 @@ input InstitutionRelation {
 	"Just one | Precies een"
 	single: InstitutionFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type InstitutionBranchConnection {
 	"Nodes | Knopen"
-  nodes: [Institution!]!
+	nodes: [Institution!]!
 	"Edges | Relaties"
-  edges: [InstitutionBranchEdge!]!
+	edges: [InstitutionBranchEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4201,7 +4201,7 @@ type InstitutionBranchEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Institution!
+	node: Institution!
 	"City | Plaats"
 	city: String
 }
@@ -4219,23 +4219,23 @@ input InstitutionBranchRelation {
 	"Just one | Precies een"
 	single: InstitutionFilter
 	"By relation | Per relatie"
-  edge: BranchFilter
+	edge: BranchFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type AgencyBranchConnection {
 	"Nodes | Knopen"
-  nodes: [Agency!]!
+	nodes: [Agency!]!
 	"Edges | Relaties"
-  edges: [AgencyBranchEdge!]!
+	edges: [AgencyBranchEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4243,7 +4243,7 @@ type AgencyBranchEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Agency!
+	node: Agency!
 	"City | Plaats"
 	city: String
 }
@@ -4261,9 +4261,9 @@ input AgencyBranchRelation {
 	"Just one | Precies een"
 	single: AgencyFilter
 	"By relation | Per relatie"
-  edge: BranchFilter
+	edge: BranchFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "Related nodes | Verwante knopen"
@@ -4279,7 +4279,7 @@ input FieldlabRelation {
 	"Just one | Precies een"
 	single: FieldlabFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A shared success: what came out, and for whom | Een gedeeld succes: wat het opleverde, en voor wie"
@@ -4309,19 +4309,19 @@ type Result implements Node {
 	"Themes | Thema's"
 	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input ResultFilter {
 	"All | Alle"
-  and: [ResultFilter!]
+	and: [ResultFilter!]
 	"One of | Een van"
-  or: [ResultFilter!]
+	or: [ResultFilter!]
 	"Not | Niet"
-  not: ResultFilter
+	not: ResultFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4342,9 +4342,9 @@ input ResultFilter {
 	link: StringFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Project | Project"
+	"Relation | Relatie"
 	project: ProjectFilter
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
 }
 
@@ -4393,21 +4393,21 @@ type Theme implements Node {
 	"Results | Resultaten"
 	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ResultConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input ThemeFilter {
 	"All | Alle"
-  and: [ThemeFilter!]
+	and: [ThemeFilter!]
 	"One of | Een van"
-  or: [ThemeFilter!]
+	or: [ThemeFilter!]
 	"Not | Niet"
-  not: ThemeFilter
+	not: ThemeFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"This one or narrower | Deze of nauwer"
-  within: ID
+	within: ID
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4426,44 +4426,44 @@ input ThemeFilter {
 	altLabelsEn: StringListFilter
 	"Level in the tree; 1 is the top | Niveau in de boom; 1 is de top"
 	level: IntFilter
-	"Broader theme | Breder thema"
+	"Relation | Relatie"
 	broader: ThemeFilter
-	"Narrower themes | Nauwere thema's"
+	"Relation | Relatie"
 	narrower: ThemeRelation
-	"Related themes | Verwante thema's"
+	"Relation | Relatie"
 	related: ThemeRelation
-	"All that is about it | Alles wat hierover gaat"
+	"Relation | Relatie"
 	about: NodeRelation
-	"Research groups | Lectoraten"
+	"Relation | Relatie"
 	lectoraten: LectoraatRelation
-	"Questions | Vraagstukken"
+	"Relation | Relatie"
 	vraagstukken: VraagstukRelation
-	"Projects | Projecten"
+	"Relation | Relatie"
 	projects: ProjectRelation
-	"Fieldlabs | Fieldlabs"
+	"Relation | Relatie"
 	fieldlabs: FieldlabRelation
-	"Offers | Aanbod"
+	"Relation | Relatie"
 	offers: OfferRelation
-	"People who know it | Wie het kent"
+	"Relation | Relatie"
 	experts: PersonExpertiseRelation
-	"Publications | Publicaties"
+	"Relation | Relatie"
 	publications: PublicationRelation
-	"Results | Resultaten"
+	"Relation | Relatie"
 	results: ResultRelation
 }
 
 "A page | Een pagina"
 type NodeConnection {
 	"Nodes | Knopen"
-  nodes: [Node!]!
+	nodes: [Node!]!
 	"Edges | Relaties"
-  edges: [NodeEdge!]!
+	edges: [NodeEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4471,7 +4471,7 @@ type NodeEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Node!
+	node: Node!
 }
 
 "Related nodes | Verwante knopen"
@@ -4487,21 +4487,21 @@ input NodeRelation {
 	"Just one | Precies een"
 	single: NodeFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A page | Een pagina"
 type PersonExpertiseConnection {
 	"Nodes | Knopen"
-  nodes: [Person!]!
+	nodes: [Person!]!
 	"Edges | Relaties"
-  edges: [PersonExpertiseEdge!]!
+	edges: [PersonExpertiseEdge!]!
 	"Page | Pagina"
-  pageInfo: PageInfo!
+	pageInfo: PageInfo!
 	"Total | Totaal"
-  totalCount: Int!
+	totalCount: Int!
 	"Counts by key | Aantal per sleutel"
-  facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4509,7 +4509,7 @@ type PersonExpertiseEdge {
 	"Cursor"
 	cursor: String!
 	"Node | Knoop"
-  node: Person!
+	node: Person!
 	"Level | Niveau"
 	level: ExpertiseLevel
 }
@@ -4527,9 +4527,9 @@ input PersonExpertiseRelation {
 	"Just one | Precies een"
 	single: PersonFilter
 	"By relation | Per relatie"
-  edge: ExpertiseFilter
+	edge: ExpertiseFilter
 	"How many | Hoeveel"
-  count: IntFilter
+	count: IntFilter
 }
 
 "A question on digitalisation from a rijksdienst | Een digitaliseringsvraagstuk van een rijksdienst"
@@ -4569,19 +4569,19 @@ type Vraagstuk implements Node {
 	"Matches put forward for it | Voorgestelde matches"
 	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
-  label("Language | Taal" lang: Language = NL): String!
+	label("Language | Taal" lang: Language = NL): String!
 }
 
 "All of these hold | Dit geldt alles"
 input VraagstukFilter {
 	"All | Alle"
-  and: [VraagstukFilter!]
+	and: [VraagstukFilter!]
 	"One of | Een van"
-  or: [VraagstukFilter!]
+	or: [VraagstukFilter!]
 	"Not | Niet"
-  not: VraagstukFilter
+	not: VraagstukFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4606,30 +4606,30 @@ input VraagstukFilter {
 	deadline: DateFilter
 	"Remark on the facts | Opmerking bij de feiten"
 	note: StringFilter
-	"Who poses it | Wie het stelt"
+	"Relation | Relatie"
 	posedBy: OrganisationFilter
-	"Themes | Thema's"
+	"Relation | Relatie"
 	themes: ThemeRelation
-	"Regions | Regio's"
+	"Relation | Relatie"
 	regions: RegionRelation
-	"Projects that address it | Projecten die het oppakken"
+	"Relation | Relatie"
 	projects: ProjectRelation
-	"Matches put forward for it | Voorgestelde matches"
+	"Relation | Relatie"
 	proposals: ProposalRelation
 }
 
 "All of these hold | Dit geldt alles"
 input NodeFilter {
 	"All | Alle"
-  and: [NodeFilter!]
+	and: [NodeFilter!]
 	"One of | Een van"
-  or: [NodeFilter!]
+	or: [NodeFilter!]
 	"Not | Niet"
-  not: NodeFilter
+	not: NodeFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Type"
-  type: NodeTypeFilter
+	type: NodeTypeFilter
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4643,15 +4643,15 @@ input NodeFilter {
 "All of these hold | Dit geldt alles"
 input OrganisationFilter {
 	"All | Alle"
-  and: [OrganisationFilter!]
+	and: [OrganisationFilter!]
 	"One of | Een van"
-  or: [OrganisationFilter!]
+	or: [OrganisationFilter!]
 	"Not | Niet"
-  not: OrganisationFilter
+	not: OrganisationFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Type"
-  type: NodeTypeFilter
+	type: NodeTypeFilter
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4673,15 +4673,15 @@ input OrganisationFilter {
 "All of these hold | Dit geldt alles"
 input MatchCandidateFilter {
 	"All | Alle"
-  and: [MatchCandidateFilter!]
+	and: [MatchCandidateFilter!]
 	"One of | Een van"
-  or: [MatchCandidateFilter!]
+	or: [MatchCandidateFilter!]
 	"Not | Niet"
-  not: MatchCandidateFilter
+	not: MatchCandidateFilter
 	"Full text, all words | Tekst, alle woorden"
-  matches: String
+	matches: String
 	"Type"
-  type: NodeTypeFilter
+	type: NodeTypeFilter
 	"Stable id | Vast id"
 	id: IDFilter
 	"Made at | Gemaakt op"
@@ -4694,107 +4694,107 @@ input MatchCandidateFilter {
 
 extend type Query {
 	"One, by id | Eén, op id"
-  agency("Id" id: ID!, "As of | Per" asOf: Date): Agency
+	agency("Id" id: ID!, "As of | Per" asOf: Date): Agency
 	"A list | Een lijst"
-  agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgencyConnection!
+	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgencyConnection!
 	"Counts and totals | Aantallen en totalen"
-  agenciesAggregate("Filter" where: AgencyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	agenciesAggregate("Filter" where: AgencyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  agreement("Id" id: ID!, "As of | Per" asOf: Date): Agreement
+	agreement("Id" id: ID!, "As of | Per" asOf: Date): Agreement
 	"A list | Een lijst"
-  agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgreementConnection!
 	"Counts and totals | Aantallen en totalen"
-  agreementsAggregate("Filter" where: AgreementFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	agreementsAggregate("Filter" where: AgreementFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  body("Id" id: ID!, "As of | Per" asOf: Date): Body
+	body("Id" id: ID!, "As of | Per" asOf: Date): Body
 	"A list | Een lijst"
-  bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): BodyConnection!
 	"Counts and totals | Aantallen en totalen"
-  bodiesAggregate("Filter" where: BodyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	bodiesAggregate("Filter" where: BodyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  fieldlab("Id" id: ID!, "As of | Per" asOf: Date): Fieldlab
+	fieldlab("Id" id: ID!, "As of | Per" asOf: Date): Fieldlab
 	"A list | Een lijst"
-  fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): FieldlabConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): FieldlabConnection!
 	"Counts and totals | Aantallen en totalen"
-  fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  institution("Id" id: ID!, "As of | Per" asOf: Date): Institution
+	institution("Id" id: ID!, "As of | Per" asOf: Date): Institution
 	"A list | Een lijst"
-  institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): InstitutionConnection!
+	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): InstitutionConnection!
 	"Counts and totals | Aantallen en totalen"
-  institutionsAggregate("Filter" where: InstitutionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	institutionsAggregate("Filter" where: InstitutionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  lectoraat("Id" id: ID!, "As of | Per" asOf: Date): Lectoraat
+	lectoraat("Id" id: ID!, "As of | Per" asOf: Date): Lectoraat
 	"A list | Een lijst"
-  lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): LectoraatConnection!
 	"Counts and totals | Aantallen en totalen"
-  lectoratenAggregate("Filter" where: LectoraatFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	lectoratenAggregate("Filter" where: LectoraatFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  ministry("Id" id: ID!, "As of | Per" asOf: Date): Ministry
+	ministry("Id" id: ID!, "As of | Per" asOf: Date): Ministry
 	"A list | Een lijst"
-  ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): MinistryConnection!
+	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): MinistryConnection!
 	"Counts and totals | Aantallen en totalen"
-  ministriesAggregate("Filter" where: MinistryFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	ministriesAggregate("Filter" where: MinistryFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  offer("Id" id: ID!, "As of | Per" asOf: Date): Offer
+	offer("Id" id: ID!, "As of | Per" asOf: Date): Offer
 	"A list | Een lijst"
-  offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): OfferConnection!
 	"Counts and totals | Aantallen en totalen"
-  offersAggregate("Filter" where: OfferFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	offersAggregate("Filter" where: OfferFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  person("Id" id: ID!, "As of | Per" asOf: Date): Person
+	person("Id" id: ID!, "As of | Per" asOf: Date): Person
 	"A list | Een lijst"
-  people("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PersonConnection!
+	people("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PersonConnection!
 	"Counts and totals | Aantallen en totalen"
-  peopleAggregate("Filter" where: PersonFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	peopleAggregate("Filter" where: PersonFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  programme("Id" id: ID!, "As of | Per" asOf: Date): Programme
+	programme("Id" id: ID!, "As of | Per" asOf: Date): Programme
 	"A list | Een lijst"
-  programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProgrammeConnection!
 	"Counts and totals | Aantallen en totalen"
-  programmesAggregate("Filter" where: ProgrammeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	programmesAggregate("Filter" where: ProgrammeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  project("Id" id: ID!, "As of | Per" asOf: Date): Project
+	project("Id" id: ID!, "As of | Per" asOf: Date): Project
 	"A list | Een lijst"
-  projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProjectConnection!
 	"Counts and totals | Aantallen en totalen"
-  projectsAggregate("Filter" where: ProjectFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	projectsAggregate("Filter" where: ProjectFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  proposal("Id" id: ID!, "As of | Per" asOf: Date): Proposal
+	proposal("Id" id: ID!, "As of | Per" asOf: Date): Proposal
 	"A list | Een lijst"
-  proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProposalConnection!
 	"Counts and totals | Aantallen en totalen"
-  proposalsAggregate("Filter" where: ProposalFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	proposalsAggregate("Filter" where: ProposalFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  publication("Id" id: ID!, "As of | Per" asOf: Date): Publication
+	publication("Id" id: ID!, "As of | Per" asOf: Date): Publication
 	"A list | Een lijst"
-  publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PublicationConnection!
 	"Counts and totals | Aantallen en totalen"
-  publicationsAggregate("Filter" where: PublicationFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	publicationsAggregate("Filter" where: PublicationFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  region("Id" id: ID!, "As of | Per" asOf: Date): Region
+	region("Id" id: ID!, "As of | Per" asOf: Date): Region
 	"A list | Een lijst"
-  regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): RegionConnection!
 	"Counts and totals | Aantallen en totalen"
-  regionsAggregate("Filter" where: RegionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	regionsAggregate("Filter" where: RegionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  result("Id" id: ID!, "As of | Per" asOf: Date): Result
+	result("Id" id: ID!, "As of | Per" asOf: Date): Result
 	"A list | Een lijst"
-  results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ResultConnection!
+	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ResultConnection!
 	"Counts and totals | Aantallen en totalen"
-  resultsAggregate("Filter" where: ResultFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	resultsAggregate("Filter" where: ResultFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  theme("Id" id: ID!, "As of | Per" asOf: Date): Theme
+	theme("Id" id: ID!, "As of | Per" asOf: Date): Theme
 	"A list | Een lijst"
-  themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ThemeConnection!
 	"Counts and totals | Aantallen en totalen"
-  themesAggregate("Filter" where: ThemeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	themesAggregate("Filter" where: ThemeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
-  vraagstuk("Id" id: ID!, "As of | Per" asOf: Date): Vraagstuk
+	vraagstuk("Id" id: ID!, "As of | Per" asOf: Date): Vraagstuk
 	"A list | Een lijst"
-  vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): VraagstukConnection!
 	"Counts and totals | Aantallen en totalen"
-  vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"Who or what fits a question, best first, with the reasons | Wie of wat bij een vraagstuk past, beste eerst, met de redenen"
 	match("A question in the graph | Een vraagstuk uit de graaf" vraagstuk: ID, "A question in your own words | Een vraag in eigen woorden" text: String, "Themes, instead of those recognised | Thema's, in plaats van de herkende" themes: [ID!], "Regions, instead of those of the question | Regio's, in plaats van die van het vraagstuk" regions: [ID!], "What may be proposed | Wat mag worden voorgesteld" supply: [SupplyKind!] = [LECTOR], "Weights of the factors | Gewichten van de factoren" weights: MatchWeights, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
 }

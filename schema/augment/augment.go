@@ -38,9 +38,11 @@ func SDL(sources []*ast.Source) (string, *graph.Model, error) {
 	return compact(baseSDL + w.String()), model, nil
 }
 
-// compact indents with one tab and shortens the descriptions that did not pass through quote.
+// compact indents with one tab and shortens the descriptions that did not pass
+// through quote.
 func compact(sdl string) string {
-	return strings.NewReplacer("\n  ", "\n\t", ". — ", " | ", ".\"\n", "\"\n", ".\" ", "\" ").Replace(sdl)
+	sdl = strings.NewReplacer(". — ", " | ", ".\"\n", "\"\n", ".\" ", "\" ").Replace(sdl)
+	return strings.ReplaceAll(sdl, "\n  ", "\n\t")
 }
 
 // writer collects SDL text.

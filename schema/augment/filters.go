@@ -26,8 +26,7 @@ func (w *writer) filter(t *graph.Type, def *ast.Definition) {
 	}
 	for _, f := range def.Fields {
 		if r := t.Relation(f.Name); r != nil {
-			w.describe("  ", f.Description)
-			w.linef("  %s: %s", f.Name, relationFilterName(r))
+			w.linef("  \"Relation. — Relatie.\"\n  %s: %s", f.Name, relationFilterName(r))
 		} else if p := t.Property(f.Name); p != nil && !p.Personal {
 			w.describe("  ", w.description(def, f))
 			w.linef("  %s: %s", f.Name, scalarFilterName(p))
