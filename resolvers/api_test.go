@@ -29,11 +29,16 @@ type service struct {
 
 func newService(t *testing.T) *service {
 	t.Helper()
+	return newServiceWithin(t, limits.Default())
+}
+
+func newServiceWithin(t *testing.T, l limits.Limits) *service {
+	t.Helper()
 	s := &service{}
 	store, model := demotest.Open(t, sqlite.Options{OnStatement: func(string) { s.statements.Add(1) }})
 	s.store = store
 	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: 20, Max: 1000})
-	s.handler = web.NewGraphQL(api, limits.Default(), slog.New(slog.DiscardHandler))
+	s.handler = web.NewGraphQL(api, l, slog.New(slog.DiscardHandler))
 	return s
 }
 
