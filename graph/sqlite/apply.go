@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"time"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+// timeLayout is how moments are stored: in UTC, with milliseconds.
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+// The properties that the store keeps itself.
+const (
+	createdAt = "createdAt"
+	updatedAt = "updatedAt"
+)
+
+// Apply implements graph.Store.
+func (s *Store) Apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	c, err := s.writer.get(ctx)
+	if err != nil {
+		return nil, mapError(err)
+	}
+	defer s.writer.put(c)
+	receipt, err := s.apply(ctx, c, actor, changes)
+	if err != nil {
+		return nil, mapError(err)
+	}
+	return receipt, nil
+}
+
+func (s *Store) apply(ctx context.Context, c *conn, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	if _, err := c.control(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return nil, err
+	}
+	w := s.newWriter(ctx, c, actor, len(changes))
+	err := w.changes(changes)
+	if err == nil {
+		// From here on the context has no say: a commit that was made must not be
+		// reported as one that was not.
+		_, err = c.control(context.WithoutCancel(ctx), "COMMIT")
+	}
+	if err != nil {
+		// It fails where SQLite has rolled back by itself, which is as good.
+		_, _ = c.control(context.Background(), "ROLLBACK")
+		return nil, err
+	}
+	return &graph.Receipt{Entries: w.entries}, nil
+}
+
+// writer executes the changes of one transaction.
+type writer struct {
+	ctx   context.Context
+	store *Store
+	conn  *conn
+	text  *textWriter
+	actor string
+	at    time.Time
+	now   string
+	// ends caches the row ids of nodes that relations are connected to.
+	ends    map[string]int64
+	entries []graph.LogEntry
+}
+
+func (s *Store) newWriter(ctx context.Context, c *conn, actor string, size int) *writer {
+	at := s.options.Clock().UTC().Truncate(time.Millisecond)
+	// The driver starts a goroutine for each statement whose context can end. Here the
+	// context is looked at before each change instead: a change is short.
+	return &writer{
+		ctx: ctx, store: s, conn: c, text: newTextWriter(s.fulltext, c), actor: actor, at: at, now: at.Format(timeLayout),
+		ends: map[string]int64{}, entries: make([]graph.LogEntry, 0, size),
+	}
+}
+
+func (w *writer) changes(changes []graph.Change) error {
+	for i, c := range changes {
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.change(context.WithoutCancel(w.ctx), c); err != nil {
+			return atChange(i, err)
+		}
+	}
+	return w.text.finish(context.WithoutCancel(w.ctx))
+}
+
+// atChange puts the index of the change into the message.
+func atChange(i int, err error) error {
+	var e *graph.Error
+	if errors.As(mapError(err), &e) {
+		return &graph.Error{Code: e.Code, Message: fmt.Sprintf("change %d: %s", i, e.Message), Cause: e.Cause}
+	}
+	return err
+}
+
+func (w *writer) change(ctx context.Context, c graph.Change) error {
+	props, err := w.store.rules.check(c)
+	if err != nil {
+		return err
+	}
+	switch c.Op {
+	case graph.CreateNode:
+		return w.create(ctx, c, props)
+	case graph.UpdateNode:
+		return w.update(ctx, c, props)
+	case graph.UpsertNode:
+		return w.upsert(ctx, c, props)
+	case graph.DeleteNode:
+		return w.delete(ctx, c)
+	case graph.Connect:
+		return w.connect(ctx, c, props)
+	default:
+		return w.disconnect(ctx, c)
+	}
+}
+
+// merge returns old with the properties set, nil values removing, and whether that
+// changed anything.
+func merge(old, props map[string]any) (map[string]any, bool) {
+	merged := make(map[string]any, len(old)+len(props)+2)
+	maps.Copy(merged, old)
+	changed := false
+	for name, value := range props {
+		before, had := merged[name]
+		switch {
+		case value == nil && had:
+			delete(merged, name)
+			changed = true
+		case value != nil && !reflect.DeepEqual(before, value):
+			merged[name] = value
+			changed = true
+		}
+	}
+	return merged, changed
+}

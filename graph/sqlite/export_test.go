@@ -1,0 +1,35 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+	"strings"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+// Text returns the statement for the root rows of a query, and the plan that SQLite makes
+// for it, a line per step.
+func (s *Store) Text(q graph.Query) (sql string, plan string, err error) {
+	err = s.reading(context.Background(), func(c *conn) error {
+		r := &reader{ctx: context.Background(), store: s, conn: c, asOf: q.AsOf}
+		if err := s.vocabulary.refresh(r.ctx, c); err != nil {
+			return err
+		}
+		l := &level{sel: q.Root, parents: []int64{0}}
+		cc := r.compiler()
+		if err := cc.rows(l, l.keys()); err != nil {
+			return err
+		}
+		sql = cc.String()
+		var lines []string
+		err := c.query(r.ctx, "EXPLAIN QUERY PLAN "+sql, cc.args, func(row []driver.Value) error {
+			line, _ := row[3].(string)
+			lines = append(lines, line)
+			return nil
+		})
+		plan = strings.Join(lines, "\n")
+		return err
+	})
+	return sql, plan, err
+}
