@@ -18,7 +18,9 @@ const (
 	// which gets a log entry of its own.
 	DeleteNode ChangeOp = "DELETE"
 	// Connect makes a relation between nodes that must exist (NotFound). Connecting
-	// twice is one relation, whose properties are then updated.
+	// twice is one relation, whose properties are then updated. A relation without
+	// direction keeps the ends as they were first given, also when it is connected
+	// again the other way round.
 	Connect ChangeOp = "CONNECT"
 	// Disconnect removes a relation that must exist (NotFound).
 	Disconnect ChangeOp = "DISCONNECT"

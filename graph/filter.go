@@ -75,7 +75,8 @@ type Related struct {
 	// the node on the far side. What they leave out does not exist for the quantifier.
 	Edge, Where Filter
 	Quantifier  Quantifier
-	// Filter is the condition that the quantifier speaks of; nil always holds.
+	// Filter is the condition that the quantifier speaks of; nil always holds. Number
+	// does not look at it.
 	Filter Filter
 	// Count holds the comparisons (Eq to Gte, OneOf, NotIn) of the number of
 	// relations, all of which must hold. Prop is empty.

@@ -14,7 +14,8 @@ type Query struct {
 
 // Selection asks for nodes. One tree holds a whole request.
 type Selection struct {
-	// Labels are the node types wanted; more than one for an interface or union.
+	// Labels are the node types wanted; more than one for an interface or union, and
+	// none finds nothing.
 	Labels []string
 	// Props are the properties to return. A property that a node does not have is
 	// left out of its Props. The id and the label are always returned.

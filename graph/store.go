@@ -14,7 +14,8 @@ type Store interface {
 	Read(ctx context.Context, q Query) (*Result, error)
 
 	// Paths returns the shortest paths in the order of ComparePaths, and none where
-	// the nodes are not connected within MaxHops.
+	// the nodes are not connected within MaxHops. A search that meets more relations
+	// than the store is willing to look at ends with TooComplex.
 	Paths(ctx context.Context, q PathQuery) ([]Path, error)
 
 	// Neighbourhood returns the nodes around one, the node itself first.

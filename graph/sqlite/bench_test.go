@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -29,9 +28,9 @@ var (
 	names = strings.Fields(`Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Kok Jacobs Vermeulen`)
 )
 
-// largeChanges returns the changes that make the large graph.
-func largeChanges() []graph.Change {
-	changes := make([]graph.Change, 0, 4*largePeople+4*largeOrgs)
+// largeChanges returns the changes that make the large graph, with so many people.
+func largeChanges(people int) []graph.Change {
+	changes := make([]graph.Change, 0, 4*people+4*largeOrgs)
 	node := func(label, id string, props map[string]any) {
 		changes = append(changes, graph.Change{Op: graph.CreateNode, Label: label, ID: id, Props: props})
 	}
@@ -51,7 +50,7 @@ func largeChanges() []graph.Change {
 		node("Org", id, map[string]any{"name": fmt.Sprintf("%s %s %d", word(i), word(i/3), i), "size": int64(i % 97), "founded": fmt.Sprintf("%d-03-04", 1950+i%70)})
 		connect("ABOUT", id, fmt.Sprintf("t%03d", i%largeTopics), map[string]any{"strength": int64(i % 5)})
 	}
-	for i := range largePeople {
+	for i := range people {
 		id := fmt.Sprintf("p%06d", i)
 		node("Person", id, map[string]any{
 			"name": fmt.Sprintf("%s %s %d", names[i%len(names)], names[i/7%len(names)], i), "rank": int64(i % 1000), "age": int64(20 + i%50),
@@ -66,9 +65,9 @@ func largeChanges() []graph.Change {
 }
 
 // loadLarge fills a store, a batch at a time.
-func loadLarge(tb testing.TB, s graph.Store) {
+func loadLarge(tb testing.TB, s graph.Store, people int) {
 	tb.Helper()
-	changes := largeChanges()
+	changes := largeChanges(people)
 	begin := time.Now()
 	for i := 0; i < len(changes); i += 100_000 {
 		if _, err := s.Apply(context.Background(), "bench", changes[i:min(i+100_000, len(changes))]); err != nil {
@@ -78,21 +77,10 @@ func loadLarge(tb testing.TB, s graph.Store) {
 	tb.Logf("%d changes in %v, %.0f a second", len(changes), time.Since(begin), float64(len(changes))/time.Since(begin).Seconds())
 }
 
-var large struct {
-	sync.Mutex
-	path string
-}
-
-// openLarge opens the large graph, which is made once for all benchmarks.
-func openLarge(tb testing.TB, options sqlite.Options) *sqlite.Store {
+// openLarge opens a new store with the large graph.
+func openLarge(tb testing.TB, people int, options sqlite.Options) *sqlite.Store {
 	tb.Helper()
-	large.Lock()
-	defer large.Unlock()
-	fresh := large.path == ""
-	if fresh {
-		large.path = filepath.Join(largeDir(tb), "large.db")
-	}
-	s, err := sqlite.Open(context.Background(), large.path, storetest.Model(), options)
+	s, err := sqlite.Open(context.Background(), filepath.Join(tb.TempDir(), "large.db"), storetest.Model(), options)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -101,9 +89,7 @@ func openLarge(tb testing.TB, options sqlite.Options) *sqlite.Store {
 			tb.Error(err)
 		}
 	})
-	if fresh {
-		loadLarge(tb, s)
-	}
+	loadLarge(tb, s, people)
 	return s
 }
 
@@ -168,7 +154,7 @@ func largeQueries() map[string]graph.Query {
 }
 
 func BenchmarkLarge(b *testing.B) {
-	s := openLarge(b, sqlite.Options{})
+	s := openLarge(b, largePeople, sqlite.Options{})
 	queries := largeQueries()
 	deep, err := s.Read(context.Background(), people(graph.Selection{Order: byName, Page: graph.Page{Limit: 20_000}}))
 	if err != nil {

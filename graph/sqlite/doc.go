@@ -6,8 +6,10 @@
 // A node is one row with its properties as one JSONB value; a relation is one row,
 // clustered by (src, type, dst) with a covering index for the other direction, so
 // that a relation costs two b-tree entries and every traversal is one range scan.
-// Property.Index and the title of each type get a partial expression index. Text is
-// analysed in Go by package graph/text and stored as terms in an FTS5 table.
+// Property.Index and the title of each type get a generated column with an index for the
+// nodes of that type. The planner works with fixed statistics, so a query has one plan
+// whatever the data. Text is analysed in Go by package graph/text and stored as terms in
+// an FTS5 table.
 //
 // # Reading
 //

@@ -5,10 +5,18 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
 
+// maxDepth is how deep conditions may be nested. SQLite itself stops at a depth of 1000,
+// of which a condition on a relation takes up to thirty.
+const maxDepth = 30
+
 // filter writes a condition that is true where the filter holds, and false or NULL
 // where it does not. Only under NOT does that difference matter, and there it is
 // settled with COALESCE; everywhere else the plain form keeps indexes usable.
 func (c *compiler) filter(f graph.Filter, node string) error {
+	defer c.leave()
+	if err := c.enter(); err != nil {
+		return err
+	}
 	switch f := f.(type) {
 	case nil:
 		c.add("1")
@@ -38,6 +46,10 @@ func (c *compiler) filter(f graph.Filter, node string) error {
 
 // edgeFilter is filter for a relation's own properties.
 func (c *compiler) edgeFilter(f graph.Filter, edge string) error {
+	defer c.leave()
+	if err := c.enter(); err != nil {
+		return err
+	}
 	switch f := f.(type) {
 	case nil:
 		c.add("1")
@@ -55,22 +67,35 @@ func (c *compiler) edgeFilter(f graph.Filter, edge string) error {
 	return nil
 }
 
+// enter goes one condition deeper, leave comes back up.
+func (c *compiler) enter() error {
+	if c.depth++; c.depth > maxDepth {
+		return graph.Errorf(graph.TooComplex, "the conditions are nested more than %d deep; nest them less", maxDepth)
+	}
+	return nil
+}
+
+func (c *compiler) leave() { c.depth-- }
+
+// joined writes conditions with an operator between them. They are nested as a balanced
+// tree: SQLite limits how deep an expression may be, and a plain row of conditions is as
+// deep as it is long.
 func (c *compiler) joined(filters []graph.Filter, operator, empty string, write func(graph.Filter) error) error {
-	if len(filters) == 0 {
+	switch len(filters) {
+	case 0:
 		c.add(empty)
 		return nil
+	case 1:
+		return write(filters[0])
 	}
+	half := len(filters) / 2
 	c.add("(")
-	for i, f := range filters {
-		if i > 0 {
-			c.add(operator)
-		}
-		if err := write(f); err != nil {
-			return err
-		}
+	defer c.add(")")
+	if err := c.joined(filters[:half], operator, empty, write); err != nil {
+		return err
 	}
-	c.add(")")
-	return nil
+	c.add(operator)
+	return c.joined(filters[half:], operator, empty, write)
 }
 
 func (c *compiler) not(write func() error) error {

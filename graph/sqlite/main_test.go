@@ -6,14 +6,7 @@ import (
 	"testing"
 )
 
-var mainDir string
-
-// largeDir returns a directory that lives as long as the test process.
-func largeDir(tb testing.TB) string {
-	tb.Helper()
-	return mainDir
-}
-
+// TestMain is also the entry of the process that holds a lock: see lockElsewhere.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(lockEnv); path != "" {
 		if err := lock(path, os.Getenv(lockEnv+"_MODE")); err != nil {
@@ -22,13 +15,5 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	dir, err := os.MkdirTemp("", "sqlite-test-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	mainDir = dir
-	code := m.Run()
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
+	os.Exit(m.Run())
 }

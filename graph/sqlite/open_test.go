@@ -87,7 +87,7 @@ func filled(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Apply(t.Context(), "tester", largeChanges()[:900]); err != nil {
+	if _, err := s.Apply(t.Context(), "tester", largeChanges(0)[:900]); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

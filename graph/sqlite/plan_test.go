@@ -33,6 +33,9 @@ func TestPlans(t *testing.T) {
 	queries["AfterValue"] = people(graph.Selection{Order: open, Page: graph.Page{After: graph.Cursor{int64(3), "p1"}}})
 	queries["AllLabels"] = graph.Query{Root: &graph.Selection{Labels: storetest.Model().Names(), Page: graph.Page{Limit: 1}}}
 	queries["TwoLabels"] = graph.Query{Root: &graph.Selection{Labels: []string{"Org", "Person"}, Order: byName, Page: graph.Page{Limit: 1}}}
+	knows := graph.Hop{Type: "KNOWS", Direction: graph.Both, Labels: []string{"Person"}}
+	queries["Both"] = people(graph.Selection{Where: some(knows, graph.Compare{Prop: "active", Op: graph.Eq, Value: true})})
+	queries["BothById"] = people(graph.Selection{Where: some(knows, id("p1"))})
 	queries["AsOf"] = graph.Query{AsOf: "2021-01-01", Root: &graph.Selection{Labels: []string{"Person"}, Where: some(worksAt, nil)}}
 	var out strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(queries)) {

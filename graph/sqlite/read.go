@@ -93,7 +93,8 @@ type level struct {
 	// its own, which shares its properties and links with the one here.
 	nodes map[int64]*graph.Node
 	nids  map[*graph.Node]int64
-	// onPage holds the row ids of the nodes that are left when the pages are cut.
+	// onPage holds the row ids of the nodes that are left when the pages are cut, where
+	// links lead on from them.
 	onPage []int64
 }
 

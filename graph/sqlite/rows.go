@@ -20,6 +20,9 @@ func (r *reader) rows(l *level) error {
 	}
 	for _, result := range l.results {
 		l.cut(result)
+		if len(l.sel.Links) == 0 {
+			continue
+		}
 		for _, row := range result.Rows {
 			l.onPage = append(l.onPage, l.nids[row.Node])
 		}
@@ -173,13 +176,10 @@ func (d decoder) node(values []driver.Value) (*graph.Node, error) {
 	nid := integer(values[1])
 	if n := d.level.nodes[nid]; n != nil {
 		twin := *n
-		d.level.nids[&twin] = nid
+		d.remember(&twin, nid)
 		return &twin, nil
 	}
 	n := &graph.Node{}
-	if len(d.level.sel.Links) > 0 {
-		n.Links = make(map[string]*graph.Result, len(d.level.sel.Links))
-	}
 	n.ID, _ = values[2].(string)
 	n.Label, _ = values[3].(string)
 	var err error
@@ -188,8 +188,19 @@ func (d decoder) node(values []driver.Value) (*graph.Node, error) {
 	} else if n.Props, err = decodeColumn(values[4], d.want); err != nil {
 		return nil, err
 	}
-	d.level.nodes[nid], d.level.nids[n] = n, nid
+	if links := len(d.level.sel.Links); links > 0 {
+		n.Links = make(map[string]*graph.Result, links)
+	}
+	d.level.nodes[nid] = n
+	d.remember(n, nid)
 	return n, nil
+}
+
+// remember keeps the row id of a node from which links lead on.
+func (d decoder) remember(n *graph.Node, nid int64) {
+	if len(d.level.sel.Links) > 0 {
+		d.level.nids[n] = nid
+	}
 }
 
 // edge takes the relation's properties off the front of the values.

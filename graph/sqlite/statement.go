@@ -24,6 +24,9 @@ func (s *statement) add(parts ...string) {
 
 // arg appends a parameter.
 func (s *statement) arg(v any) {
+	if n, ok := v.(int); ok {
+		v = int64(n)
+	}
 	s.text.WriteByte('?')
 	s.args = append(s.args, driver.NamedValue{Ordinal: len(s.args) + 1, Value: v})
 }
@@ -64,6 +67,8 @@ type compiler struct {
 	terms *vocabulary
 	// aliases counts the table aliases given out, so that nested conditions differ.
 	aliases int
+	// depth is how deep the condition being written is nested.
+	depth int
 }
 
 func (c *compiler) alias(prefix string) string {

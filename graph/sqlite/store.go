@@ -79,7 +79,8 @@ func (s *Store) dialWriter() (*conn, error) {
 	// SQLite opens a file that it may not write for reading, without a word.
 	if ro, ok := c.raw.(interface{ IsReadOnly(string) (bool, error) }); ok {
 		if readOnly, err := ro.IsReadOnly("main"); err != nil || readOnly {
-			return nil, errors.Join(err, errReadOnly(s.path), c.close())
+			_ = c.close()
+			return nil, errReadOnly(s.path)
 		}
 	}
 	return c, nil
