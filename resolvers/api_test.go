@@ -2,9 +2,11 @@ package resolvers_test
 
 import (
 	"encoding/json"
+	"flag"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -23,23 +25,40 @@ type service struct {
 	handler http.Handler
 	store   graph.Store
 	// personal gives requests the role that sees personal data.
-	personal   bool
+	personal bool
+}
+
+// shared is the store that all tests read; what one writes, no other may depend on.
+var shared struct {
+	store      graph.Store
+	model      *graph.Model
 	statements atomic.Int64
 }
 
-func newService(t *testing.T) *service {
-	t.Helper()
-	return newServiceWithin(t, limits.Default())
+func TestMain(m *testing.M) {
+	flag.Parse()
+	os.Exit(run(m))
 }
 
-func newServiceWithin(t *testing.T, l limits.Limits) *service {
-	t.Helper()
-	s := &service{}
-	store, model := demotest.Open(t, sqlite.Options{OnStatement: func(string) { s.statements.Add(1) }})
-	s.store = store
-	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: 20, Max: 1000})
-	s.handler = web.NewGraphQL(api, l, slog.New(slog.DiscardHandler))
-	return s
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "resolvers")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	shared.store, shared.model, err = demotest.Load(dir, sqlite.Options{OnStatement: func(string) { shared.statements.Add(1) }})
+	if err != nil {
+		panic(err)
+	}
+	defer shared.store.Close()
+	return m.Run()
+}
+
+func newService(*testing.T) *service { return newServiceWithin(limits.Default()) }
+
+func newServiceWithin(l limits.Limits) *service {
+	api := resolvers.NewSchema(shared.model, shared.store, lookahead.PageSizes{Default: 20, Max: 1000})
+	return &service{store: shared.store, handler: web.NewGraphQL(api, l, slog.New(slog.DiscardHandler))}
 }
 
 // answer is a GraphQL response.
@@ -59,7 +78,7 @@ func (s *service) ask(t *testing.T, query string, variables map[string]any) (ans
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := s.statements.Load()
+	before := shared.statements.Load()
 	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(string(body)))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "application/json")
@@ -72,7 +91,7 @@ func (s *service) ask(t *testing.T, query string, variables map[string]any) (ans
 	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil {
 		t.Fatalf("%v in %s", err, w.Body)
 	}
-	return a, s.statements.Load() - before
+	return a, shared.statements.Load() - before
 }
 
 // data is ask for a query that must not fail.

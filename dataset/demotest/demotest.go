@@ -3,6 +3,7 @@ package demotest
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 
@@ -16,13 +17,7 @@ import (
 // store is closed when the test ends.
 func Open(t testing.TB, options sqlite.Options) (graph.Store, *graph.Model) {
 	t.Helper()
-	model, err := schema.Model()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := context.Background()
-	options.BulkLoad = true
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "test.db"), model, options)
+	store, model, err := Load(t.TempDir(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,12 +26,28 @@ func Open(t testing.TB, options sqlite.Options) (graph.Store, *graph.Model) {
 			t.Error(err)
 		}
 	})
-	changes, err := dataset.Changes(dataset.Demo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Apply(ctx, "test", changes); err != nil {
-		t.Fatal(err)
-	}
 	return store, model
+}
+
+// Load does the same in a directory, for tests that share one store. The caller
+// closes it.
+func Load(dir string, options sqlite.Options) (graph.Store, *graph.Model, error) {
+	model, err := schema.Model()
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx := context.Background()
+	options.BulkLoad = true
+	store, err := sqlite.Open(ctx, filepath.Join(dir, "test.db"), model, options)
+	if err != nil {
+		return nil, nil, err
+	}
+	changes, err := dataset.Changes(dataset.Demo)
+	if err == nil {
+		_, err = store.Apply(ctx, "test", changes)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, store.Close())
+	}
+	return store, model, nil
 }

@@ -253,7 +253,7 @@ func TestDeadline(t *testing.T) {
 	if _, err := s.Read(ctx, q); graph.CodeOf(err) != graph.Timeout {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(begin); took > 5*time.Second {
+	if took := time.Since(begin); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 	if _, err := s.Read(t.Context(), people(graph.Selection{Where: id("p000001")})); err != nil {
