@@ -29,7 +29,7 @@ func (m *matchCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	req := match.Request{Themes: m.Themes, Regions: m.Regions, Today: time.Now()}
+	req := match.Request{Themes: m.Themes, Regions: m.Regions, Today: time.Now(), First: max(m.First, 1)}
 	if strings.ContainsAny(strings.TrimSpace(m.Question), " ?") {
 		req.Text = m.Question
 	} else {
@@ -62,7 +62,7 @@ func (m *matchCmd) print(w io.Writer, a *match.Answer) {
 		}
 		fmt.Fprintf(w, "%s %s\n\n", m.word("Thema's:", "Themes:"), strings.Join(names, ", "))
 	}
-	for i, one := range a.Matches[:min(m.First, len(a.Matches))] {
+	for i, one := range a.Matches {
 		fmt.Fprintf(w, "%2d. %.2f  %s\n", i+1, one.Score, name(one.ID))
 		var home []string
 		for _, id := range []string{one.Home.Lectoraat, one.Home.Institution, one.Home.Region} {
@@ -74,11 +74,14 @@ func (m *matchCmd) print(w io.Writer, a *match.Answer) {
 			fmt.Fprintf(w, "          %s\n", strings.Join(home, " · "))
 		}
 		fmt.Fprintf(w, "          %s\n", a.Summary(one, m.Lang))
+		if one.Declined != nil {
+			fmt.Fprintf(w, "          %s %s\n", m.word("Eerder afgewezen:", "Declined before:"), *one.Declined)
+		}
 	}
 	if len(a.Matches) == 0 {
 		fmt.Fprintln(w, m.word("Niemand gevonden die hierbij past. Probeer andere woorden, of noem thema's met --themes.",
 			"Nobody found who fits. Try other words, or name themes with --themes."))
-	} else if rest := len(a.Matches) - m.First; rest > 0 {
+	} else if rest := a.Total - len(a.Matches); rest > 0 {
 		fmt.Fprintf(w, "\n%d %s\n", rest, m.word("kandidaten meer; toon ze met --first.", "more candidates; show them with --first."))
 	}
 }

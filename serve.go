@@ -15,6 +15,7 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/web"
 	"github.com/i-partnerschap/kennisgraaf/web/limits"
 	"github.com/i-partnerschap/kennisgraaf/web/playground"
+	webreport "github.com/i-partnerschap/kennisgraaf/web/report"
 )
 
 type serveCmd struct {
@@ -45,6 +46,7 @@ func (s *serveCmd) handler(store graph.Store, model *graph.Model, log *slog.Logg
 	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: s.Limits.PageDefault, Max: s.Limits.PageMax})
 	return web.Routes(web.Config{
 		GraphQL: web.NewGraphQL(api, s.Limits, log), Start: playground.Start(), Playground: playground.Handler(),
+		Mount: map[string]http.Handler{"/report": webreport.Handler(store, model, log)},
 		Ready: store.Ready, AllowedOrigins: s.Origins, LocalOnly: true, Log: log,
 	})
 }

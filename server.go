@@ -22,8 +22,9 @@ type cli struct {
 	Dataset  string `default:"demo" enum:"demo,reference,none" env:"IPG_DATASET" help:"What a new store is filled with: demo (facts and invented content), reference (facts only) or none."`
 	LogLevel string `default:"info" enum:"debug,info,warn,error" env:"IPG_LOG_LEVEL" help:"Least level to log: debug, info, warn or error."`
 
-	Serve serveCmd `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
-	Match matchCmd `cmd:"" help:"Print who fits a question, and why."`
+	Serve  serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
+	Match  matchCmd  `cmd:"" help:"Print who fits a question, and why."`
+	Report reportCmd `cmd:"" help:"Write a report."`
 }
 
 func main() {

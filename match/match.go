@@ -1,20 +1,55 @@
 package match
 
 import (
-	"cmp"
 	"context"
-	"maps"
-	"slices"
+	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
-// Matcher answers requests from a store. It holds no state of its own and is safe
-// for concurrent use.
-type Matcher struct{ store graph.Store }
+// Matcher answers requests from a store. It keeps an image of the graph in memory,
+// which it fills at the first request and refreshes from the change log at each; keep
+// one Matcher for a store. It is safe for concurrent use.
+type Matcher struct {
+	cache *corpus.Cache
+	mu    sync.Mutex
+	// read holds what was made of the image of that version.
+	read *reading
+}
 
 // New returns a Matcher on the store.
-func New(store graph.Store) *Matcher { return &Matcher{store: store} }
+func New(store graph.Store) *Matcher { return &Matcher{cache: corpus.New(store)} }
+
+// Warm fills the image, so that the first request need not wait for it.
+func (m *Matcher) Warm(ctx context.Context) error {
+	return m.cache.Use(ctx, func(*corpus.Corpus) error { return nil })
+}
+
+// reading is what can be made of an image beforehand, and is good for as long as that
+// does not change.
+type reading struct {
+	c    *corpus.Corpus
+	tree *thesaurus
+	// version is the version of the image.
+	version int
+	mu      sync.Mutex
+	// asked holds the vraagstukken as they were understood, by node.
+	asked map[int32]*question
+}
+
+// use calls f with the image and what was made of it.
+func (m *Matcher) use(ctx context.Context, f func(*reading) error) error {
+	return m.cache.Use(ctx, func(c *corpus.Corpus) error {
+		m.mu.Lock()
+		if m.read == nil || m.read.version != c.Version() {
+			m.read = &reading{c: c, version: c.Version(), tree: newThesaurus(c), asked: map[int32]*question{}}
+		}
+		r := m.read
+		m.mu.Unlock()
+		return f(r)
+	})
+}
 
 // Match ranks the candidates for a question. Errors are NotFound for an unknown
 // vraagstuk, theme or region, BadUserInput for a request that makes no sense, and
@@ -23,89 +58,37 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	tree, err := readThesaurus(ctx, m.store)
-	if err != nil {
-		return nil, err
-	}
-	q, err := m.understand(ctx, r, tree)
-	if err != nil {
-		return nil, err
-	}
-	s := &scorer{q: q, thisYear: r.Today.Year()}
-	if s.docs, s.bestDoc, err = m.documents(ctx, q); err != nil {
-		return nil, err
-	}
-	if r.Themes == nil {
-		q.infer(s.docs)
-	}
-	rd := &reader{names: map[string]Name{}, today: r.Today.Format("2006-01-02"), documentIDs: slices.Sorted(maps.Keys(s.docs))}
-	if s.within, err = m.regions(ctx, q, rd); err != nil {
-		return nil, err
-	}
-	near := map[string]bool{}
-	for _, t := range q.themes {
-		reach := tree.reach(t.ID)
-		s.reach = append(s.reach, reach)
-		for id := range reach {
-			near[id] = true
-			rd.names[id] = tree.themes[id].name
+	var a *Answer
+	err := m.use(ctx, func(rd *reading) error {
+		s, err := rd.scorer(r)
+		if err != nil {
+			return err
 		}
-	}
-	rd.themeIDs = slices.Sorted(maps.Keys(near))
-	w, err := r.weights(map[Factor]bool{Themes: len(q.themes) > 0, Text: len(q.terms) > 0, TrackRecord: true, Region: len(q.regions) > 0})
-	if err != nil {
-		return nil, err
-	}
-	matches, err := m.rank(ctx, r, s, rd, w)
-	if err != nil {
-		return nil, err
-	}
-	return &Answer{Matches: matches, Names: rd.names, Understood: Understood{Themes: q.themes, Words: q.words(), Regions: q.regions}}, nil
+		ranking, err := s.rank(r.Supply)
+		if err != nil {
+			return err
+		}
+		a = &Answer{Total: len(ranking), Names: map[string]Name{}}
+		a.understood(rd, s.q)
+		for _, one := range ranking {
+			a.Ranking = append(a.Ranking, one.id)
+		}
+		for _, one := range page(ranking, r.First, r.After) {
+			a.Matches = append(a.Matches, s.explain(one, a))
+		}
+		return nil
+	})
+	return a, err
 }
 
-// rank reads and scores the candidates of every kind that was asked for.
-func (m *Matcher) rank(ctx context.Context, r Request, s *scorer, rd *reader, w Weights) ([]*Match, error) {
-	var out []*Match
-	for _, kind := range slices.Compact(slices.Sorted(slices.Values(r.Supply))) {
-		sp, ok := specs[kind]
-		if !ok {
-			return nil, graph.Errorf(graph.BadUserInput, "%q is no kind of candidate", kind)
-		}
-		profiles, err := m.profiles(ctx, sp, rd)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range profiles {
-			if match := s.score(p, w); match.Score > 0 {
-				out = append(out, match)
+// node finds a node of one of the types, for a request that names it.
+func (rd *reading) node(id string, labels ...string) (int32, error) {
+	if n, ok := rd.c.Find(id); ok {
+		for _, label := range labels {
+			if rd.c.Nodes[n].Label == label {
+				return n, nil
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *Match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
-	return out, nil
-}
-
-// regions reads what larger regions the question's regions lie in.
-func (m *Matcher) regions(ctx context.Context, q *question, rd *reader) (map[string][]string, error) {
-	if len(q.regions) == 0 {
-		return nil, nil //nolint:nilnil // no region, nothing larger
-	}
-	sel := every("name", "nameEn")
-	sel.Labels, sel.Where = []string{"Region"}, byID(q.regions)
-	sel.Links = []graph.Link{link("within", regionOf, every())}
-	res, err := m.store.Read(ctx, graph.Query{Root: sel})
-	if err != nil {
-		return nil, err
-	}
-	within := map[string][]string{}
-	for _, row := range res.Rows {
-		rd.name(row.Node)
-		within[row.Node.ID] = ids(row.Node.Links["within"])
-	}
-	for _, id := range q.regions {
-		if _, ok := within[id]; !ok {
-			return nil, graph.Errorf(graph.NotFound, "there is no region %q; search for its id with suggest(types: [Region])", id)
-		}
-	}
-	return within, nil
+	return 0, graph.Errorf(graph.NotFound, "there is no %s %q; search for its id with suggest(types: [%s])", kindName(labels), id, joined(labels))
 }

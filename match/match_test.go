@@ -3,6 +3,7 @@ package match_test
 import (
 	"context"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,11 +17,29 @@ import (
 
 var today = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 
-func demo(t *testing.T) *match.Matcher {
-	t.Helper()
-	store, _ := demotest.Open(t, sqlite.Options{})
-	return match.New(store)
+// shared is the demo, and a Matcher on it, for tests that write nothing.
+var shared struct {
+	store   graph.Store
+	matcher *match.Matcher
 }
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "match")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // it is the system's temporary folder
+	if shared.store, _, err = demotest.Load(dir, sqlite.Options{}); err != nil {
+		panic(err)
+	}
+	defer shared.store.Close() //nolint:errcheck // nothing was written
+	shared.matcher = match.New(shared.store)
+	return m.Run()
+}
+
+func demo(*testing.T) *match.Matcher { return shared.matcher }
 
 // suitable names, for questions of the demo, the lectoraten that a reader of their
 // texts would choose first. They were judged from the texts, not from a ranking.
@@ -164,7 +183,7 @@ func TestQuestionsThatAreOddButFine(t *testing.T) {
 func TestWeightsAndRegionsChangeTheScore(t *testing.T) {
 	m := demo(t)
 	req := match.Request{Text: "ransomware", Regions: []string{"nl-li"}, Supply: []match.Supply{match.Lector}, Today: today,
-		Weights: match.Weights{match.Themes: 0, match.Text: 0, match.TrackRecord: 0, match.Region: 1}}
+		Weights: match.Weights{match.Themes: 0, match.Text: 0, match.TrackRecord: 0, match.Availability: 0, match.Region: 1}}
 	a, err := m.Match(context.Background(), req)
 	if err != nil {
 		t.Fatal(err)

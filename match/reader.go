@@ -1,149 +1,205 @@
 package match
 
 import (
-	"cmp"
-
-	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
-// reader turns rows into profiles and collects names on the way.
+// reader makes profiles of nodes.
 type reader struct {
-	themeIDs, documentIDs []string
-	names                 map[string]Name
-	today                 string
-}
-
-// name remembers a node's names.
-func (r *reader) name(n *graph.Node) {
-	nl := cmp.Or(str(n, "name"), str(n, "title"), n.ID)
-	r.names[n.ID] = Name{NL: nl, EN: cmp.Or(str(n, "nameEn"), nl)}
-}
-
-func rows(n *graph.Node, key string) []graph.Row {
-	if res := n.Links[key]; res != nil {
-		return res.Rows
-	}
-	return nil
-}
-
-func (r *reader) lector(p *profile) {
-	p.own()
-	r.expertise(p, p.node, 1)
-	for _, row := range rows(p.node, "lectoraten") {
-		strength := r.current(row)
-		r.name(row.Node)
-		r.themes(p, row.Node, "LEADS", strength)
-		p.texts = append(p.texts, work{id: row.Node.ID, relation: "LEADS", source: str(row.Node, "source"), share: strength})
-		if strength == 1 {
-			p.home.Lectoraat = cmp.Or(p.home.Lectoraat, row.Node.ID)
-			r.institutions(p, row.Node)
-		}
-	}
-	if len(p.places) == 0 {
-		r.institutions(p, p.node)
-	}
-	r.works(p, p.node, "projects", "WORKS_ON", "startDate")
-	r.works(p, p.node, "publications", "AUTHORED_BY", "publishedOn")
-}
-
-func (r *reader) lectoraat(p *profile) {
-	p.own()
-	p.home.Lectoraat = p.node.ID
-	r.themes(p, p.node, "ABOUT", 1)
-	r.institutions(p, p.node)
-	for _, row := range rows(p.node, "lectoren") {
-		strength := r.current(row)
-		r.expertise(p, row.Node, strength)
-		p.texts = append(p.texts, work{id: row.Node.ID, relation: "LEADS", source: str(row.Node, "source"), share: strength})
-	}
-	r.works(p, p.node, "projects", "CONTRIBUTES_TO", "startDate")
-	r.works(p, p.node, "publications", "PUBLISHED_AT", "publishedOn")
-}
-
-func (r *reader) institution(p *profile) {
-	p.home.Institution = p.node.ID
-	r.regions(p, p.node, "seat", "SEATED_IN", seatStrength)
-	r.regions(p, p.node, "branches", "BRANCH_IN", branchStrength)
-	for _, row := range rows(p.node, "lectoraten") {
-		r.name(row.Node)
-		r.themes(p, row.Node, "PART_OF", 1)
-		p.texts = append(p.texts, work{id: row.Node.ID, relation: "PART_OF", source: str(row.Node, "source"), share: 1})
-		r.works(p, row.Node, "publications", "PUBLISHED_AT", "publishedOn")
-	}
-	r.works(p, p.node, "projects", "PARTNER_IN", "startDate")
-}
-
-func (r *reader) fieldlab(p *profile) {
-	p.own()
-	r.themes(p, p.node, "ABOUT", 1)
-	r.regions(p, p.node, "seat", "LOCATED_IN", seatStrength)
-	r.works(p, p.node, "projects", "HOSTED_BY", "startDate")
-}
-
-func (r *reader) offer(p *profile) {
-	p.own()
-	r.themes(p, p.node, "ABOUT", 1)
-	r.regions(p, p.node, "seat", "CONCERNS", seatStrength)
-	r.institutions(p, p.node)
-}
-
-// own adds the candidate's own text.
-func (p *profile) own() {
-	p.texts = append(p.texts, work{id: p.node.ID, relation: "OWN", source: str(p.node, "source"), share: 1})
+	c     *corpus.Corpus
+	today string
 }
 
 // current returns how much a relation counts that may have ended.
-func (r *reader) current(row graph.Row) float64 {
-	if until, ok := row.Edge["until"].(string); ok && until < r.today {
+func (r *reader) current(e corpus.Edge) float64 {
+	if e.Props != nil && e.Props.Until != "" && e.Props.Until < r.today {
 		return pastStrength
 	}
 	return 1
 }
 
-func (r *reader) expertise(p *profile, n *graph.Node, share float64) {
-	for _, row := range rows(n, "expertise") {
-		level, _ := row.Edge["level"].(string)
-		strength, ok := levelStrength[level]
-		if !ok {
-			strength = levelStrength["GEVORDERD"]
-		}
-		p.themes = append(p.themes, tie{theme: row.Node.ID, relation: "EXPERT_IN", source: str(n, "source"), strength: strength * share})
-	}
-}
-
-func (r *reader) themes(p *profile, n *graph.Node, relation string, strength float64) {
-	for _, row := range rows(n, "themes") {
-		p.themes = append(p.themes, tie{theme: row.Node.ID, relation: relation, source: str(n, "source"), strength: strength})
-	}
-}
-
-func (r *reader) works(p *profile, n *graph.Node, key, relation, date string) {
-	for _, row := range rows(n, key) {
-		r.name(row.Node)
-		w := work{id: row.Node.ID, relation: relation, source: str(row.Node, "source"), date: str(row.Node, date), share: workShare}
-		w.themes = ids(row.Node.Links["themes"])
-		p.texts, p.works = append(p.texts, w), append(p.works, w)
-	}
-}
-
-func (r *reader) institutions(p *profile, n *graph.Node) {
-	for _, row := range rows(n, "institution") {
-		if r.current(row) < 1 {
+func (r *reader) lector(p *profile) {
+	n := &r.c.Nodes[p.node]
+	p.add(work{node: p.node, relation: own, share: 1})
+	p.circle = append(p.circle, member{p.node, 1})
+	r.expertise(p, p.node, 1)
+	r.hours(p, p.node, own)
+	for _, e := range n.Out {
+		if e.Type != "LEADS" {
 			continue
 		}
-		r.name(row.Node)
-		p.home.Institution = cmp.Or(p.home.Institution, row.Node.ID)
-		r.regions(p, row.Node, "seat", "SEATED_IN", seatStrength)
-		r.regions(p, row.Node, "branches", "BRANCH_IN", branchStrength)
+		strength := r.current(e)
+		r.about(p, e.To, e.Type, strength)
+		p.add(work{node: e.To, relation: e.Type, share: strength})
+		if strength == 1 {
+			r.belong(p, e.To)
+		}
+	}
+	if len(p.places) == 0 {
+		for _, e := range n.Out {
+			if e.Type == "AFFILIATED_WITH" && r.current(e) == 1 {
+				r.at(p, e.To)
+			}
+		}
+	}
+	r.works(p, n.Out, "WORKS_ON")
+	r.works(p, n.In, "AUTHORED_BY")
+}
+
+// belong takes in the lectoraat that a lector leads now.
+func (r *reader) belong(p *profile, lectoraat int32) {
+	if p.home.lectoraat < 0 {
+		p.home.lectoraat = lectoraat
+	}
+	p.circle = append(p.circle, member{lectoraat, lectoraatCircle})
+	for _, e := range r.c.Nodes[lectoraat].Out {
+		if e.Type == "PART_OF" {
+			r.at(p, e.To)
+		}
 	}
 }
 
-func (r *reader) regions(p *profile, n *graph.Node, key, relation string, strength float64) {
-	for _, row := range rows(n, key) {
-		r.name(row.Node)
-		if relation != "BRANCH_IN" {
-			p.home.Region = cmp.Or(p.home.Region, row.Node.ID)
+func (r *reader) lectoraat(p *profile) {
+	n := &r.c.Nodes[p.node]
+	p.add(work{node: p.node, relation: own, share: 1})
+	p.home.lectoraat = p.node
+	p.circle = append(p.circle, member{p.node, 1})
+	r.about(p, p.node, "ABOUT", 1)
+	for _, e := range n.Out {
+		if e.Type == "PART_OF" {
+			r.at(p, e.To)
 		}
-		p.places = append(p.places, place{region: row.Node.ID, relation: relation, source: str(n, "source"), strength: strength, within: ids(row.Node.Links["within"])})
+	}
+	for _, e := range n.In {
+		if e.Type != "LEADS" {
+			continue
+		}
+		strength := r.current(e)
+		r.expertise(p, e.To, strength)
+		p.add(work{node: e.To, relation: e.Type, share: strength})
+		if strength == 1 {
+			r.hours(p, e.To, e.Type)
+			p.circle = append(p.circle, member{e.To, 1})
+		}
+	}
+	r.works(p, n.Out, "CONTRIBUTES_TO")
+	r.works(p, n.In, "PUBLISHED_AT")
+}
+
+func (r *reader) institution(p *profile) {
+	n := &r.c.Nodes[p.node]
+	r.at(p, p.node)
+	p.circle[len(p.circle)-1].share = 1
+	for _, e := range n.In {
+		if e.Type != "PART_OF" {
+			continue
+		}
+		r.about(p, e.To, e.Type, 1)
+		p.add(work{node: e.To, relation: e.Type, share: 1})
+		r.works(p, r.c.Nodes[e.To].In, "PUBLISHED_AT")
+	}
+	r.works(p, n.Out, "PARTNER_IN")
+}
+
+func (r *reader) fieldlab(p *profile) {
+	n := &r.c.Nodes[p.node]
+	p.add(work{node: p.node, relation: own, share: 1})
+	p.circle = append(p.circle, member{p.node, 1})
+	r.about(p, p.node, "ABOUT", 1)
+	r.regions(p, p.node)
+	r.works(p, n.In, "HOSTED_BY")
+	if n.Status == "ACTIEF" {
+		p.free = append(p.free, fact{node: p.node, relation: own, value: 1})
+	}
+}
+
+func (r *reader) offer(p *profile) {
+	n := &r.c.Nodes[p.node]
+	p.add(work{node: p.node, relation: own, share: 1})
+	r.about(p, p.node, "ABOUT", 1)
+	r.regions(p, p.node)
+	for _, e := range n.Out {
+		if e.Type == "OFFERED_BY" && r.c.Nodes[e.To].Label == "Institution" {
+			r.at(p, e.To)
+		}
+	}
+	if n.Until == "" || n.Until >= r.today {
+		p.free = append(p.free, fact{node: p.node, relation: own, value: 1})
+	}
+}
+
+// hours takes in a person's hours; of several people the one with most counts.
+func (r *reader) hours(p *profile, person int32, relation string) {
+	value := min(1, float64(r.c.Nodes[person].Hours)/fullHours)
+	switch {
+	case value == 0:
+	case len(p.free) == 0:
+		p.free = append(p.free, fact{node: person, relation: relation, value: value})
+	case value > p.free[0].value:
+		p.free[0] = fact{node: person, relation: relation, value: value}
+	}
+}
+
+func (r *reader) expertise(p *profile, person int32, share float64) {
+	for _, e := range r.c.Nodes[person].Out {
+		if e.Type != "EXPERT_IN" {
+			continue
+		}
+		strength := levelStrength["GEVORDERD"]
+		if e.Props != nil {
+			if s, ok := levelStrength[e.Props.Level]; ok {
+				strength = s
+			}
+		}
+		p.ties = append(p.ties, tie{theme: e.To, at: person, relation: e.Type, strength: strength * share})
+	}
+}
+
+func (r *reader) about(p *profile, n int32, relation string, strength float64) {
+	for _, e := range r.c.Nodes[n].Out {
+		if e.Type == "ABOUT" {
+			p.ties = append(p.ties, tie{theme: e.To, at: n, relation: relation, strength: strength})
+		}
+	}
+}
+
+// works takes in the works at the far side of relations of a type.
+func (r *reader) works(p *profile, edges []corpus.Edge, relation string) {
+	for _, e := range edges {
+		if e.Type != relation {
+			continue
+		}
+		if label := r.c.Nodes[e.To].Label; label == "Project" || label == "Publication" {
+			p.add(work{node: e.To, relation: relation, share: workShare, record: true})
+		}
+	}
+}
+
+// at takes in an institution that the candidate is at.
+func (r *reader) at(p *profile, institution int32) {
+	if r.c.Nodes[institution].Label != "Institution" {
+		return
+	}
+	if p.home.institution < 0 {
+		p.home.institution = institution
+	}
+	p.circle = append(p.circle, member{institution, institutionCircle})
+	r.regions(p, institution)
+}
+
+func (r *reader) regions(p *profile, n int32) {
+	for _, e := range r.c.Nodes[n].Out {
+		strength := seatStrength
+		switch e.Type {
+		case "BRANCH_IN":
+			strength = branchStrength
+		case "SEATED_IN", "LOCATED_IN", "CONCERNS":
+			if p.home.region < 0 {
+				p.home.region = e.To
+			}
+		default:
+			continue
+		}
+		p.places = append(p.places, place{region: e.To, at: n, relation: e.Type, strength: strength})
 	}
 }

@@ -24,17 +24,24 @@ type Factor string
 
 // The factors.
 const (
-	Themes      Factor = "THEMES"
-	Text        Factor = "TEXT"
-	TrackRecord Factor = "TRACK_RECORD"
-	Region      Factor = "REGION"
+	Themes       Factor = "THEMES"
+	Text         Factor = "TEXT"
+	TrackRecord  Factor = "TRACK_RECORD"
+	Region       Factor = "REGION"
+	Availability Factor = "AVAILABILITY"
+	Network      Factor = "NETWORK"
 )
+
+// factors holds all factors in the order in which they are shown.
+var factors = [...]Factor{Themes, Text, TrackRecord, Region, Availability, Network}
 
 // Weights says how much each factor counts, relative to the others.
 type Weights map[Factor]float64
 
 // DefaultWeights returns the weights of a request that names none.
-func DefaultWeights() Weights { return Weights{Themes: 0.4, Text: 0.3, TrackRecord: 0.2, Region: 0.1} }
+func DefaultWeights() Weights {
+	return Weights{Themes: 0.36, Text: 0.39, TrackRecord: 0.12, Region: 0.06, Availability: 0.02, Network: 0.05}
+}
 
 // Request is a question to find candidates for.
 type Request struct {
@@ -49,6 +56,10 @@ type Request struct {
 	Weights Weights
 	// Today is the day from which recency is counted.
 	Today time.Time
+	// First is how many matches to explain, 0 for all; After is the place that they
+	// come after, nil for the beginning.
+	First int
+	After *Place
 }
 
 // MaxText is the longest text of a question, in bytes.
@@ -63,32 +74,62 @@ func (r Request) check() error {
 	case len(r.Supply) == 0:
 		return graph.Errorf(graph.BadUserInput, "supply is empty; name at least one kind of candidate")
 	}
-	for factor, w := range r.Weights {
-		if w < 0 || math.IsNaN(w) || math.IsInf(w, 0) {
-			return graph.Errorf(graph.BadUserInput, "the weight of %s is %g; it must be 0 or more", factor, w)
+	return r.Weights.check()
+}
+
+func (w Weights) check() error {
+	for factor, v := range w {
+		if v < 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+			return graph.Errorf(graph.BadUserInput, "the weight of %s is %g; it must be 0 or more", factor, v)
 		}
 	}
 	return nil
 }
 
-// weights returns the weights of the factors that apply, adding up to 1.
-func (r Request) weights(applies map[Factor]bool) (Weights, error) {
-	w := DefaultWeights()
-	for factor, value := range r.Weights {
-		w[factor] = value
-	}
-	sum := 0.0
-	for factor := range w {
-		if !applies[factor] {
-			delete(w, factor)
+// scaled returns the weights of the factors that the question gives ground for, adding
+// up to 1, by factor. Availability alone ranks nobody, unless it was asked for.
+func (w Weights) scaled(q *question) ([len(factors)]float64, error) {
+	var out [len(factors)]float64
+	sum, grounds := 0.0, 0.0
+	defaults := DefaultWeights()
+	for i, f := range factors {
+		v, named := w[f]
+		if !named {
+			v = defaults[f]
 		}
-		sum += w[factor]
+		if !q.grounds(f) {
+			continue
+		}
+		out[i] = v
+		sum += v
+		if named || f != Availability && f != Network {
+			grounds += v
+		}
 	}
-	if sum == 0 {
-		return nil, graph.Errorf(graph.BadUserInput, "all factors that apply to this question have weight 0; give one of them a weight")
+	if !q.worded && len(q.themes) == 0 && len(q.regions) == 0 {
+		return out, graph.Errorf(graph.BadUserInput, "the question has only words without meaning of their own; say what it is about")
 	}
-	for factor := range w {
-		w[factor] /= sum
+	if grounds == 0 {
+		return out, graph.Errorf(graph.BadUserInput, "all factors that apply to this question have weight 0; give one of them a weight")
 	}
-	return w, nil
+	for i := range out {
+		out[i] /= sum
+	}
+	return out, nil
+}
+
+// grounds tells whether the question has what a factor compares candidates with.
+func (q *question) grounds(f Factor) bool {
+	switch f {
+	case Themes, TrackRecord:
+		return len(q.themes) > 0
+	case Text:
+		return q.worded
+	case Region:
+		return len(q.regions) > 0
+	case Network:
+		return q.posedBy >= 0
+	default:
+		return true
+	}
 }

@@ -1,175 +1,400 @@
 package match
 
 import (
-	"cmp"
-	"math"
+	"runtime"
 	"slices"
-	"strconv"
+	"sync"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
 // How the factors are measured.
 const (
-	// workValue is what one recent work that fits wholly adds to the track record.
-	workValue = 0.25
+	// halfRecord is how many recent works that fit wholly give half a track record.
+	halfRecord = 3.0
 	// yearDecay is what a work keeps of its value for each year beyond the first three.
 	yearDecay = 0.85
+	// mostYears is how many years are told apart.
+	mostYears = 40
 	// nearbyStrength is what a candidate gets from lying in the same larger region.
 	nearbyStrength = 0.4
+	// halfText gives half of the text factor, in documents that have every word of the question.
+	halfText = 1.0
+	// wholeText is the part of such a document that a work must have to fit wholly by its words.
+	wholeText = 0.5
 )
 
-// scorer measures the profiles against one question.
-type scorer struct {
-	q        *question
-	docs     map[string]document
-	bestDoc  float64
-	reach    []map[string]float64
-	within   map[string][]string
-	thisYear int
+// own is the relation of evidence about the candidate itself, via that of what its
+// texts have through others, rest that of what is not shown one by one.
+const own, via, rest = "OWN", "VIA", "REST"
+
+// fact is a piece of evidence, before it is written out.
+type fact struct {
+	node     int32
+	relation string
+	value    float64
+	// at is the node that the fact is found at, where that is not node itself, plus 1.
+	at int32
 }
 
-// score measures one candidate, with weights that add up to 1.
-func (s *scorer) score(p *profile, w Weights) *Match {
-	m := &Match{ID: p.node.ID, Home: p.home}
-	for _, f := range [...]struct {
-		factor  Factor
-		measure func(*profile) []Evidence
-	}{{Themes, s.themes}, {Text, s.text}, {TrackRecord, s.trackRecord}, {Region, s.region}} {
-		weight, applies := w[f.factor]
-		if !applies {
+// scorer measures candidates against one question. What it gives a candidate depends
+// on that candidate, the question and the texts of the graph, never on who else is
+// ranked.
+type scorer struct {
+	*reading
+	reader
+	q       *question
+	weights [len(factors)]float64
+	// total is the weight of all themes, most that of the heaviest.
+	total, most float64
+	// reach holds, by theme, how well it serves each theme of the question; serves, by
+	// node, how well a theme serves the one that it serves best, heavy themes before light.
+	reach  map[int32][]float64
+	serves []float64
+	// themed is how well each document serves by its themes, nil where only a few are asked for.
+	themed []float64
+	// within holds the larger regions of those of the question.
+	within map[int32]bool
+	// links are the connections with who poses the question, known those with each who
+	// did.
+	links map[int32][]fact
+	known map[int32]map[int32][]fact
+	// text tells what a candidate's texts have of the question, doc what one document has.
+	text     func(*profile) float64
+	doc      func(int32) float64
+	flow     *corpus.Flow
+	thisYear int
+	p        profile
+	facts    []fact
+}
+
+// scorer makes ready what does not depend on the candidate.
+func (rd *reading) scorer(r Request) (*scorer, error) {
+	q, err := rd.understand(r)
+	if err != nil {
+		return nil, err
+	}
+	s, err := rd.prepare(q, r, nil)
+	if err != nil {
+		return nil, err
+	}
+	s.flow = rd.c.Walk(rd.c.Scores(q.query))
+	s.doc = func(doc int32) float64 { return s.flow.Own[doc] }
+	s.theme()
+	s.text = func(p *profile) float64 {
+		sum := 0.0
+		for _, w := range p.works {
+			if doc := rd.c.Nodes[w.node].Doc; doc >= 0 {
+				sum += w.share * s.flow.Score[doc]
+			}
+		}
+		return sum
+	}
+	return s, nil
+}
+
+// prepare does all of that but the texts. It takes over the memory of an old scorer that
+// has done its work, if there is one.
+func (rd *reading) prepare(q *question, r Request, old *scorer) (*scorer, error) {
+	weights, err := r.Weights.scaled(q)
+	if err != nil {
+		return nil, err
+	}
+	s := &scorer{reading: rd, reader: reader{c: rd.c, today: r.Today.Format(day)}, q: q, weights: weights, thisYear: r.Today.Year(),
+		reach: map[int32][]float64{}, within: map[int32]bool{}}
+	for i, t := range q.themes {
+		s.total += t.Weight
+		s.most = max(s.most, t.Weight)
+		for theme, value := range rd.tree.reach(t.node) {
+			if s.reach[theme] == nil {
+				s.reach[theme] = make([]float64, len(q.themes))
+			}
+			s.reach[theme][i] = value
+		}
+	}
+	if old == nil {
+		s.serves, s.p.seen = make([]float64, len(rd.c.Nodes)), make([]int32, len(rd.c.Nodes))
+	} else {
+		s.serves, s.p, s.facts, s.known = old.serves, old.p, old.facts, old.known
+		for theme := range old.reach {
+			s.serves[theme] = 0
+		}
+	}
+	for theme, reach := range s.reach {
+		for i, value := range reach {
+			s.serves[theme] = max(s.serves[theme], q.themes[i].Weight/s.most*value)
+		}
+	}
+	for _, region := range q.regions {
+		for _, larger := range s.larger(region) {
+			s.within[larger] = true
+		}
+	}
+	s.links = s.connections(q.posedBy)
+	return s, nil
+}
+
+// larger returns the regions that a region is part of.
+func (s *scorer) larger(region int32) []int32 {
+	var out []int32
+	for _, e := range s.reading.c.Nodes[region].Out {
+		if e.Type == "REGION_PART_OF" {
+			out = append(out, e.To)
+		}
+	}
+	return out
+}
+
+// rank scores the candidates of every kind that was asked for, best first.
+func (s *scorer) rank(supply []Supply) ([]ranked, error) {
+	var out []ranked
+	for _, kind := range slices.Compact(slices.Sorted(slices.Values(supply))) {
+		sp, ok := specs[kind]
+		if !ok {
+			return nil, graph.Errorf(graph.BadUserInput, "%q is no kind of candidate", kind)
+		}
+		out = append(out, s.rankAll(sp, s.reading.c.Of(sp.label))...)
+	}
+	slices.SortFunc(out, compareRanked)
+	return out, nil
+}
+
+// share is how many candidates are worth a goroutine of their own.
+const share = 1000
+
+// rankAll scores the candidates of one kind, on all processors where they are many.
+func (s *scorer) rankAll(sp spec, nodes []int32) []ranked {
+	parts := max(1, min(runtime.GOMAXPROCS(0), len(nodes)/share))
+	found := make([][]ranked, parts)
+	var wait sync.WaitGroup
+	for i := range parts {
+		one := s
+		if i > 0 { // with a profile of its own
+			mine := *s
+			mine.p, mine.facts = profile{seen: make([]int32, len(s.reading.c.Nodes))}, nil
+			one = &mine
+		}
+		// Every so many, since lectoren may stand together.
+		wait.Go(func() { found[i] = one.rankPart(sp, nodes, i, parts) })
+	}
+	wait.Wait()
+	return slices.Concat(found...)
+}
+
+func (s *scorer) rankPart(sp spec, nodes []int32, from, step int) []ranked {
+	var out []ranked
+	for i := from; i < len(nodes); i += step {
+		n := nodes[i]
+		if sp.is != nil && !sp.is(&s.reading.c.Nodes[n]) {
 			continue
 		}
-		e := f.measure(p)
-		slices.SortFunc(e, func(a, b Evidence) int {
-			return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Node, b.Node), cmp.Compare(a.Relation, b.Relation))
-		})
-		part := Score{Factor: f.factor, Weight: weight, Evidence: e}
-		for _, one := range e {
-			part.Value += one.Value
+		if values, score := s.measure(sp, n); s.supported(values) {
+			out = append(out, ranked{node: n, id: s.reading.c.Nodes[n].ID, score: score})
 		}
-		m.Factors = append(m.Factors, part)
-		m.Score += part.Contribution()
 	}
-	return m
+	return out
+}
+
+// supported tells whether anything but being free speaks for a candidate.
+func (s *scorer) supported(values [len(factors)]float64) bool {
+	for i, v := range values {
+		if factors[i] != Availability && v*s.weights[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// measure scores one candidate, and leaves its profile in s.p.
+func (s *scorer) measure(sp spec, n int32) (values [len(factors)]float64, score float64) {
+	s.p.reset(n)
+	sp.read(&s.reader, &s.p)
+	return s.weigh(0)
+}
+
+// weigh scores the profile in s.p, with some works more that fit wholly.
+func (s *scorer) weigh(works float64) (values [len(factors)]float64, score float64) {
+	for i, f := range factors {
+		if s.weights[i] == 0 {
+			continue
+		}
+		values[i] = s.value(f)
+		if f == TrackRecord && works > 0 {
+			done := halfRecord * values[i] / (1 - values[i])
+			values[i] = (done + works) / (done + works + halfRecord)
+		}
+		if f == Availability || f == Network {
+			values[i] *= s.fitness(values)
+		}
+		score += s.weights[i] * values[i]
+	}
+	return values, score
+}
+
+// fitness tells how far being free and being known count: wholly for who has half of
+// what can be asked of themes, texts or track record, and not at all for who has nothing
+// of it. Where none of these is weighed, they count alone.
+func (s *scorer) fitness(values [len(factors)]float64) float64 {
+	if s.weights[0]+s.weights[1]+s.weights[2] == 0 {
+		return 1
+	}
+	return min(1, 2*max(values[0], values[1], values[2]))
+}
+
+// value measures one factor of the profile in s.p.
+func (s *scorer) value(f Factor) float64 {
+	if f == Text {
+		x := s.text(&s.p)
+		if x == 0 {
+			return 0
+		}
+		return x / (x + halfText*s.q.query.Full)
+	}
+	s.facts = s.collect(f, s.facts[:0])
+	sum := 0.0
+	for _, x := range s.facts {
+		sum += x.value
+	}
+	return sum
+}
+
+// collect appends the facts of one factor, other than the text's. Their sum is the
+// factor's value.
+func (s *scorer) collect(f Factor, out []fact) []fact {
+	switch f {
+	case Themes:
+		return s.themes(out)
+	case TrackRecord:
+		return s.trackRecord(out)
+	case Region:
+		return s.region(out)
+	case Availability:
+		return append(out, s.p.free...)
+	default:
+		return s.network(out)
+	}
 }
 
 // themes takes, for each theme of the question, the candidate's strongest tie to it
 // or to a theme near it in the tree.
-func (s *scorer) themes(p *profile) []Evidence {
-	var out []Evidence
-	total := 0.0
-	for _, t := range s.q.themes {
-		total += t.Weight
-	}
+func (s *scorer) themes(out []fact) []fact {
 	for i, t := range s.q.themes {
-		var best Evidence
-		for _, tie := range p.themes {
-			value := t.Weight / total * s.reach[i][tie.theme] * tie.strength
-			if value > best.Value {
-				best = Evidence{Node: tie.theme, Relation: tie.relation, Value: value, Source: tie.source}
+		best := fact{}
+		for _, tie := range s.p.ties {
+			if s.serves[tie.theme] == 0 {
+				continue
+			}
+			reach := s.reach[tie.theme]
+			if value := t.Weight / s.total * reach[i] * tie.strength; value > best.value {
+				best = fact{node: tie.theme, relation: tie.relation, value: value, at: tie.at + 1}
 			}
 		}
-		if best.Value > 0 {
+		if best.value > 0 {
 			out = append(out, best)
 		}
 	}
 	return out
 }
 
-// text sums the scores of the candidate's documents. The sum saturates: as much as
-// the best single document of all gives one half.
-func (s *scorer) text(p *profile) []Evidence {
-	var out []Evidence
-	sum := 0.0
-	seen := map[string]bool{}
-	for _, w := range p.texts {
-		doc, hit := s.docs[w.id]
-		if !hit || seen[w.id] {
-			continue
-		}
-		seen[w.id] = true
-		value := doc.score * w.share
-		sum += value
-		out = append(out, Evidence{Node: w.id, Relation: w.relation, Value: value, Source: w.source, Date: w.date, Words: doc.words})
-	}
-	for i := range out {
-		out[i].Value /= sum + s.bestDoc
-	}
-	return out
-}
-
 // trackRecord adds up the works that fit the themes or hold the words, recent ones
-// counting more.
-func (s *scorer) trackRecord(p *profile) []Evidence {
-	var out []Evidence
-	sum := 0.0
-	seen := map[string]bool{}
-	for _, w := range p.works {
-		if seen[w.id] {
+// counting more. The sum saturates at halfRecord.
+func (s *scorer) trackRecord(out []fact) []fact {
+	from, sum := len(out), 0.0
+	for _, w := range s.p.works {
+		if !w.record {
 			continue
 		}
-		seen[w.id] = true
-		if value := workValue * s.fit(w) * s.recency(w.date); value > 0 {
+		if value := s.fit(w); value > 0 {
+			value *= s.recency(s.reading.c.Nodes[w.node].Date)
 			sum += value
-			out = append(out, Evidence{Node: w.id, Relation: w.relation, Value: value, Source: w.source, Date: w.date, Words: s.docs[w.id].words})
+			out = append(out, fact{node: w.node, relation: w.relation, value: value})
 		}
 	}
-	if sum > 1 {
-		for i := range out {
-			out[i].Value /= sum
-		}
+	for i := range out[from:] {
+		out[from+i].value /= sum + halfRecord
 	}
 	return out
 }
 
-// fit tells how well a work fits the question: by its best theme, or by its text
-// compared with the best text.
+// fit tells how well a work fits the question: by its best theme, or by its words.
 func (s *scorer) fit(w work) float64 {
-	fit := 0.0
-	for i, t := range s.q.themes {
-		for _, theme := range w.themes {
-			fit = max(fit, t.Weight*s.reach[i][theme])
-		}
+	node := &s.reading.c.Nodes[w.node]
+	if s.themed == nil || node.Doc < 0 {
+		return s.fitOf(node)
 	}
-	if s.bestDoc > 0 {
-		fit = max(fit, s.docs[w.id].score/s.bestDoc)
+	fit := s.themed[node.Doc]
+	if full := s.q.query.Full; full > 0 {
+		fit = max(fit, min(1, s.flow.Own[node.Doc]/(wholeText*full)))
 	}
 	return fit
 }
 
+// fitOf looks at the work itself.
+func (s *scorer) fitOf(node *corpus.Node) float64 {
+	fit := 0.0
+	for _, e := range node.Out {
+		if v := s.serves[e.To]; v > fit && e.Type == "ABOUT" {
+			fit = v
+		}
+	}
+	if node.Doc >= 0 && s.q.query.Full > 0 {
+		fit = max(fit, min(1, s.doc(node.Doc)/(wholeText*s.q.query.Full)))
+	}
+	return fit
+}
+
+// theme looks at all works at once, from the side of their themes: most works have none
+// that matters, and need not be looked at.
+func (s *scorer) theme() {
+	s.themed = make([]float64, s.reading.c.Documents())
+	for theme := range s.reach {
+		for _, e := range s.reading.c.Nodes[theme].In {
+			if doc := s.reading.c.Nodes[e.To].Doc; e.Type == "ABOUT" && doc >= 0 {
+				s.themed[doc] = max(s.themed[doc], s.serves[theme])
+			}
+		}
+	}
+}
+
+// recency is what a work keeps of its value; one without a date counts as four years old.
 func (s *scorer) recency(date string) float64 {
 	if len(date) < 4 {
 		return yearDecay
 	}
-	year, err := strconv.Atoi(date[:4])
-	if err != nil {
-		return yearDecay
+	year := 0
+	for _, digit := range date[:4] {
+		year = 10*year + int(digit-'0')
 	}
-	return math.Pow(yearDecay, float64(max(0, s.thisYear-year-3)))
+	keep := 1.0
+	for range min(max(0, s.thisYear-year-3), mostYears) {
+		keep *= yearDecay
+	}
+	return keep
 }
 
 // region takes the candidate's best place.
-func (s *scorer) region(p *profile) []Evidence {
-	var best Evidence
-	for _, place := range p.places {
-		for _, wanted := range s.q.regions {
-			value := 0.0
-			switch {
-			case place.region == wanted, slices.Contains(place.within, wanted):
-				value = place.strength
-			case shares(place.within, s.within[wanted]):
-				value = place.strength * nearbyStrength
-			}
-			if value > best.Value {
-				best = Evidence{Node: place.region, Relation: place.relation, Value: value, Source: place.source}
-			}
+func (s *scorer) region(out []fact) []fact {
+	best := fact{}
+	for _, p := range s.p.places {
+		value := 0.0
+		larger := s.larger(p.region)
+		switch {
+		case slices.Contains(s.q.regions, p.region), shares(larger, s.q.regions):
+			value = p.strength
+		case slices.ContainsFunc(larger, func(r int32) bool { return s.within[r] }):
+			value = p.strength * nearbyStrength
+		}
+		if value > best.value {
+			best = fact{node: p.region, relation: p.relation, value: value, at: p.at + 1}
 		}
 	}
-	if best.Value == 0 {
-		return nil
+	if best.value > 0 {
+		out = append(out, best)
 	}
-	return []Evidence{best}
+	return out
 }
 
-func shares(a, b []string) bool {
-	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+func shares(a, b []int32) bool {
+	return slices.ContainsFunc(a, func(x int32) bool { return slices.Contains(b, x) })
 }

@@ -18,7 +18,7 @@ func (a *Answer) Summary(m *Match, lang string) string {
 			parts = append(parts, s)
 		}
 	}
-	name := a.name(m.ID, lang)
+	name := a.called(m.ID, lang)
 	if len(parts) == 0 {
 		return name + "."
 	}
@@ -26,8 +26,8 @@ func (a *Answer) Summary(m *Match, lang string) string {
 }
 
 var phrases = map[string]map[Factor]string{
-	"NL": {Themes: "kent %s", Text: "gebruikt de woorden %s", TrackRecord: "werkte aan %s", Region: "zit in %s"},
-	"EN": {Themes: "knows %s", Text: "uses the words %s", TrackRecord: "worked on %s", Region: "is in %s"},
+	"NL": {Themes: "kent %s", Text: "gebruikt de woorden %s", TrackRecord: "werkte aan %s", Region: "zit in %s", Network: "kent de vraagsteller van %s"},
+	"EN": {Themes: "knows %s", Text: "uses the words %s", TrackRecord: "worked on %s", Region: "is in %s", Network: "knows the asker from %s"},
 }
 
 // The most that a sentence names of each kind.
@@ -40,6 +40,7 @@ func (a *Answer) phrase(f Score, lang string, words map[Factor]string) string {
 	var items []string
 	for _, e := range f.Evidence {
 		switch {
+		case e.Relation == via || e.Relation == rest:
 		case f.Factor == Text:
 			for _, w := range e.Words {
 				if len(items) < maxWords && !slices.Contains(items, "“"+w+"”") {
@@ -47,18 +48,18 @@ func (a *Answer) phrase(f Score, lang string, words map[Factor]string) string {
 				}
 			}
 		case f.Factor == TrackRecord && len(items) < maxNames:
-			items = append(items, "“"+a.name(e.Node, lang)+"”")
-		case len(items) < maxNames && !slices.Contains(items, a.name(e.Node, lang)):
-			items = append(items, a.name(e.Node, lang))
+			items = append(items, "“"+a.called(e.Node, lang)+"”")
+		case len(items) < maxNames && !slices.Contains(items, a.called(e.Node, lang)):
+			items = append(items, a.called(e.Node, lang))
 		}
 	}
-	if len(items) == 0 {
+	if len(items) == 0 || words[f.Factor] == "" {
 		return ""
 	}
 	return fmt.Sprintf(words[f.Factor], enumerate(items, lang))
 }
 
-func (a *Answer) name(id, lang string) string {
+func (a *Answer) called(id, lang string) string {
 	n, ok := a.Names[id]
 	switch {
 	case !ok:

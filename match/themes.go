@@ -1,109 +1,97 @@
 package match
 
 import (
-	"context"
+	"math"
 
-	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
 // How far a theme's knowledge reaches along the tree. Who knows a narrower theme
 // knows part of the broader one; who knows a broader theme may know the narrower.
 const (
 	perNarrower = 0.8
-	perBroader  = 0.5
+	perBroader  = 0.3
 	perRelated  = 0.5
 	leastReach  = 0.2
 )
 
-// thesaurus is the tree of themes, read for one request.
+// thesaurus is the tree of themes, with their labels ready to be recognised.
 type thesaurus struct {
-	themes map[string]*theme
+	c *corpus.Corpus
+	// labels holds the labels that begin with a term, by that term.
+	labels map[string][]label
+	// specific holds the specificity of each theme.
+	specific map[int32]float64
 }
 
-type theme struct {
-	id       string
-	name     Name
-	labels   []string
-	broader  string
-	narrower []string
-	related  []string
+// label is one label of a theme, as terms.
+type label struct {
+	theme int32
+	terms []string
 }
 
-func hop(relation string, d graph.Direction, labels ...string) graph.Hop {
-	return graph.Hop{Type: relation, Direction: d, Labels: labels}
-}
-
-// every asks for all rows with the given properties.
-func every(props ...string) *graph.Selection {
-	return &graph.Selection{Props: props, Page: graph.Page{Limit: graph.All}}
-}
-
-func link(key string, h graph.Hop, sel *graph.Selection, links ...graph.Link) graph.Link {
-	sel.Labels, sel.Links = h.Labels, links
-	return graph.Link{Key: key, Hop: h, Selection: sel}
-}
-
-func one(l graph.Link) graph.Link {
-	l.One = true
-	l.Page.Limit = 1
-	return l
-}
-
-func readThesaurus(ctx context.Context, store graph.Store) (*thesaurus, error) {
-	sel := every("prefLabelNl", "prefLabelEn", "altLabelsNl", "altLabelsEn")
-	sel.Labels = []string{"Theme"}
-	sel.Links = []graph.Link{
-		one(link("broader", hop("BROADER", graph.Out, "Theme"), every())),
-		link("related", hop("RELATED", graph.Both, "Theme"), every()),
-	}
-	res, err := store.Read(ctx, graph.Query{Root: sel})
-	if err != nil {
-		return nil, err
-	}
-	t := &thesaurus{themes: make(map[string]*theme, len(res.Rows))}
-	for _, row := range res.Rows {
-		n := row.Node
-		th := &theme{id: n.ID, name: Name{NL: str(n, "prefLabelNl"), EN: str(n, "prefLabelEn")}}
-		th.labels = append([]string{th.name.NL, th.name.EN}, append(list(n, "altLabelsNl"), list(n, "altLabelsEn")...)...)
-		for _, r := range n.Links["broader"].Rows {
-			th.broader = r.Node.ID
-		}
-		for _, r := range n.Links["related"].Rows {
-			th.related = append(th.related, r.Node.ID)
-		}
-		t.themes[n.ID] = th
-	}
-	for _, th := range t.themes {
-		if parent := t.themes[th.broader]; parent != nil {
-			parent.narrower = append(parent.narrower, th.id)
+func newThesaurus(c *corpus.Corpus) *thesaurus {
+	t := &thesaurus{c: c, labels: map[string][]label{}, specific: map[int32]float64{}}
+	lectoraten := float64(len(c.Of("Lectoraat")))
+	for _, n := range c.Of("Theme") {
+		t.specific[n] = t.specificity(n, lectoraten)
+		for _, s := range c.Nodes[n].Labels {
+			if terms := text.Terms(s); len(terms) > 0 {
+				t.labels[terms[0]] = append(t.labels[terms[0]], label{theme: n, terms: terms})
+			}
 		}
 	}
-	return t, nil
+	return t
+}
+
+// leastSpecific is the specificity of a theme that every lectoraat is about.
+const leastSpecific = 0.2
+
+// specificity tells how much a theme says, from leastSpecific to 1: the fewer
+// lectoraten are about it, the more, as idf has it for words. A question about legacy in
+// the social domain is about legacy first.
+func (t *thesaurus) specificity(theme int32, lectoraten float64) float64 {
+	df := 0.0
+	for _, e := range t.c.Nodes[theme].In {
+		if e.Type == "ABOUT" && t.c.Nodes[e.To].Label == "Lectoraat" {
+			df++
+		}
+	}
+	if lectoraten == 0 {
+		return 1
+	}
+	return max(leastSpecific, math.Log(1+(lectoraten-df+0.5)/(df+0.5))/math.Log(1+(lectoraten+0.5)/0.5))
 }
 
 // reach returns how well knowledge of each theme serves a question about one, from
 // 1 for the theme itself down to leastReach.
-func (t *thesaurus) reach(id string) map[string]float64 {
-	reach := map[string]float64{}
-	t.spread(reach, id, 1)
+func (t *thesaurus) reach(theme int32) map[int32]float64 {
+	reach := map[int32]float64{}
+	t.spread(reach, theme, 1)
 	return reach
 }
 
-func (t *thesaurus) spread(reach map[string]float64, id string, value float64) {
-	th := t.themes[id]
-	if th == nil || value < leastReach || reach[id] >= value {
+func (t *thesaurus) spread(reach map[int32]float64, theme int32, value float64) {
+	if value < leastReach || reach[theme] >= value {
 		return
 	}
-	reach[id] = value
-	for _, n := range th.narrower {
-		t.spread(reach, n, value*perNarrower)
+	reach[theme] = value
+	node := &t.c.Nodes[theme]
+	for _, e := range node.Out {
+		switch e.Type {
+		case "BROADER":
+			t.spread(reach, e.To, value*perBroader)
+		case "RELATED":
+			t.spread(reach, e.To, value*perRelated)
+		}
 	}
-	for _, r := range th.related {
-		t.spread(reach, r, value*perRelated)
+	for _, e := range node.In {
+		switch e.Type {
+		case "BROADER":
+			t.spread(reach, e.To, value*perNarrower)
+		case "RELATED":
+			t.spread(reach, e.To, value*perRelated)
+		}
 	}
-	t.spread(reach, th.broader, value*perBroader)
 }
-
-func str(n *graph.Node, prop string) string { s, _ := n.Props[prop].(string); return s }
-
-func list(n *graph.Node, prop string) []string { l, _ := n.Props[prop].([]string); return l }

@@ -100,7 +100,11 @@ type QueryResolver interface {
 	Vraagstuk(ctx context.Context, id string, asOf *string) (*Vraagstuk, error)
 	Vraagstukken(ctx context.Context, where lookahead.Input, sort []lookahead.Input, first *int, after *string, last *int, before *string, asOf *string) (*VraagstukConnection, error)
 	VraagstukkenAggregate(ctx context.Context, where lookahead.Input, groupBy []lookahead.Input, having []lookahead.Input, first *int, asOf *string) (*lookahead.Aggregate, error)
+	Coverage(ctx context.Context, rows string, split *string, columns *string, measures []string, regions string, level int, km float64, branches bool, where lookahead.Input, asOf *string, compare *string) (*Coverage, error)
 	Match(ctx context.Context, vraagstuk *string, text *string, themes []string, regions []string, supply []string, weights lookahead.Input, first *int, after *string) (*MatchConnection, error)
+	Fits(ctx context.Context, candidate string, first *int, after *string) (*MatchConnection, error)
+	WhyNot(ctx context.Context, vraagstuk string, candidate string) (*WhyNot, error)
+	Team(ctx context.Context, vraagstuk string, size *int, maxInstitutions *int) (*Team, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -765,6 +769,136 @@ input CollaborationFormListFilter {
 	isEmpty: Boolean
 }
 
+"What rows and columns stand for | Waar rijen en kolommen voor staan"
+enum CoverageAxis {
+	"Region | Regio"
+	REGION
+	"Theme | Thema"
+	THEME
+	"Year it began | Beginjaar"
+	YEAR
+	"Ministry | Ministerie"
+	MINISTRY
+	"Kind of institution | Soort instelling"
+	INSTITUTION_KIND
+	"Form | Vorm"
+	FORM
+}
+
+"What to count | Wat te tellen"
+enum CoverageMeasure {
+	"Questions | Vraagstukken"
+	VRAAGSTUKKEN
+	"Open ones | Open"
+	VRAAGSTUKKEN_OPEN
+	"Open, no supply in the region | Open, zonder aanbod in de regio"
+	GAP
+	"Nor within km | Ook niet binnen km"
+	GAP_NEARBY
+	"Nor anywhere | Ook elders niet"
+	GAP_ANYWHERE
+	"Research groups | Lectoraten"
+	LECTORATEN
+	"People with expertise | Deskundigen"
+	EXPERTS
+	"Offers | Aanbod"
+	OFFERS
+	"Projects | Projecten"
+	PROJECTS
+	"Running | Lopend"
+	PROJECTS_RUNNING
+	"Finished | Afgerond"
+	PROJECTS_DONE
+	"Their euros | Hun euro's"
+	BUDGET
+	"Fieldlabs"
+	FIELDLABS
+	"Not closed | Niet gesloten"
+	FIELDLABS_ACTIVE
+	"Agreements | Afspraken"
+	AGREEMENTS
+	"Results | Resultaten"
+	RESULTS
+	"Seats | Zetels"
+	INSTITUTIONS
+	"Branches | Vestigingen"
+	INSTITUTION_BRANCHES
+	"Seats | Zetels"
+	AGENCIES
+	"Branches | Vestigingen"
+	AGENCY_BRANCHES
+}
+
+"All of these hold | Dit geldt alles"
+input CoverageWhere {
+	"Or within | Of erbinnen"
+	regions: [ID!]
+	"Or narrower | Of nauwer"
+	themes: [ID!]
+	"Or an agency of it | Of een dienst ervan"
+	ministries: [ID!]
+	"Forms | Vormen"
+	forms: [CollaborationForm!]
+	"Began from | Begonnen vanaf"
+	from: Date
+	"Began until | Begonnen tot en met"
+	until: Date
+}
+
+"A table | Een tabel"
+type Coverage {
+	"Rows, also empty | Rijen, ook lege"
+	rows: [CoverageRow!]!
+	"Totals | Totalen"
+	totals: CoverageRow!
+}
+
+"A row | Een rij"
+type CoverageRow {
+	"Key; null for totals | Sleutel; null bij totalen"
+	key: CoverageKey
+	"Key of the split | Sleutel van de splitsing"
+	split: CoverageKey
+	"All columns | Alle kolommen"
+	values: [CoverageValue!]!
+	"By column | Per kolom"
+	cells: [CoverageCell!]!
+}
+
+"A key | Een sleutel"
+type CoverageKey {
+	"Id or value | Id of waarde"
+	id: String
+	"Name | Naam"
+	label("Language | Taal" lang: Language = NL): String!
+	"Node | Knoop"
+	node: Node
+	"No key | Geen sleutel"
+	unknown: Boolean!
+}
+
+"A cell | Een cel"
+type CoverageCell {
+	"Column | Kolom"
+	column: CoverageKey!
+	"Values | Waarden"
+	values: [CoverageValue!]!
+}
+
+"A number | Een getal"
+type CoverageValue {
+	"Measure | Maat"
+	measure: CoverageMeasure!
+	"Value | Waarde"
+	value: Float!
+	"On the day of compare | Op de dag van compare"
+	before: Float
+	"Nodes counted | Getelde knopen"
+	count: Int!
+	"GraphQL that lists them | GraphQL die ze toont"
+	query: String!
+}
+
 "Kinds of government organisation | Soorten rijksorganisatie"
 enum AgencyKind {
 	"Agency with its own accounts | Agentschap"
@@ -1126,6 +1260,40 @@ input ProposalStatusFilter {
 "What a match can propose | Wat een match kan voorstellen"
 union MatchCandidate = Person | Lectoraat | Institution | Fieldlab | Offer
 
+"Why not among the first ten | Waarom niet bij de eerste tien"
+type WhyNot {
+	"Its match | De match"
+	match: Match!
+	"Rank; 0 for none | Plaats; 0 is geen"
+	rank: Int!
+	"Score of number ten | Score van nummer tien"
+	needed: Float!
+	"Factors behind the mean of the first ten, worst first | Factoren onder het gemiddelde"
+	short: [MatchFactorKind!]!
+	"The smallest change that helps; empty where none would | De kleinste verandering die helpt"
+	changes: [MatchChange!]!
+	"Rank after it | Plaats daarna"
+	rankAfter: Int
+}
+
+"What to add to a candidate | Wat een kandidaat erbij moet krijgen"
+type MatchChange {
+	"Kind | Soort"
+	kind: MatchFactorKind!
+	"Theme | Thema"
+	theme: Theme
+	"Hours a week, or recent works | Uren per week, of recente werken"
+	amount: Int!
+}
+
+"A team | Een team"
+type Team {
+	"Members | Leden"
+	members: [Match!]!
+	"Themes nobody covers | Thema's die niemand dekt"
+	uncovered: [Theme!]!
+}
+
 "What can be proposed | Wat kan worden voorgesteld"
 enum SupplyKind {
 	"People who lead a research group | Lectoren"
@@ -1150,6 +1318,10 @@ input MatchWeights {
 	trackRecord: Float
 	"Region | Regio"
 	region: Float
+	"Availability | Beschikbaarheid"
+	availability: Float
+	"Network | Netwerk"
+	network: Float
 }
 
 "A page of matches | Een pagina met matches"
@@ -1200,6 +1372,10 @@ type Match {
 	score: Float!
 	"Candidate | Kandidaat"
 	candidate: MatchCandidate!
+	"Question, if in the graph | Vraagstuk"
+	vraagstuk: Vraagstuk
+	"Why it was declined before | Waarom eerder afgewezen"
+	declined: String
 	"What the score is made of | Waaruit de score bestaat"
 	factors: [MatchFactor!]!
 	"The match in a sentence | De match in een zin"
@@ -1216,6 +1392,10 @@ enum MatchFactorKind {
 	TRACK_RECORD
 	"Place | Plaats"
 	REGION
+	"Time to spare | Beschikbare tijd"
+	AVAILABILITY
+	"Connections with who asks | Banden met de vraagsteller"
+	NETWORK
 }
 
 "A part of the score | Een deel van de score"
@@ -1236,7 +1416,7 @@ type MatchFactor {
 type MatchEvidence {
 	"What it is about: a theme, text, project or region | Waarover het gaat"
 	node: Node
-	"Relation type that ties it to the candidate; OWN for the candidate's own text | Relatietype naar de kandidaat"
+	"Relation type that ties it to the candidate; OWN for its own, VIA for what came by others, REST for the rest | Relatietype naar de kandidaat"
 	relation: String!
 	"Part of the factor's value | Deel van de waarde"
 	value: Float!
@@ -1317,29 +1497,29 @@ type Agency implements Organisation & Node {
 	"Ministry it is part of; the latest one unless asOf says another day | Ministerie waaronder zij valt; het laatste tenzij asOf een andere dag noemt"
 	ministry: Ministry
 	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
 	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
 	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyConnection!
 	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
 	"What it became | Wat het werd"
 	successor: Agency
 	"What it was before | Wat het eerder was"
-	predecessors("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgencyConnection!
+	predecessors("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyConnection!
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Provinces with a branch | Provincies met een vestiging"
-	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionBranchConnection!
+	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionBranchConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -1418,8 +1598,8 @@ type AgencyConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1440,8 +1620,8 @@ type VraagstukConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1478,8 +1658,8 @@ type OfferConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1516,8 +1696,8 @@ type ProjectPartnershipConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1582,8 +1762,8 @@ type FieldlabPartnershipConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1630,8 +1810,8 @@ type PersonAffiliationConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1692,8 +1872,8 @@ type AgreementConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1730,8 +1910,8 @@ type BodyConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1768,8 +1948,8 @@ type ProgrammeConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1822,8 +2002,8 @@ type RegionBranchConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -1893,15 +2073,15 @@ type Agreement implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Parties | Partijen"
-	parties("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OrganisationConnection!
+	parties("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationConnection!
 	"Signatories, with capacity | Ondertekenaars, met hoedanigheid"
-	signatories("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: SignatureFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonSignatureConnection!
+	signatories("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: SignatureFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonSignatureConnection!
 	"Region | Regio"
 	region: Region
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Projects under it | Projecten die eronder vallen"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -1962,8 +2142,8 @@ type OrganisationConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2000,8 +2180,8 @@ type PersonSignatureConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2054,8 +2234,8 @@ type ThemeConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2092,8 +2272,8 @@ type ProjectConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2149,19 +2329,19 @@ type Body implements Organisation & Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Members, with role and period | Leden, met rol en periode"
-	members("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: MembershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonMembershipConnection!
+	members("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: MembershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonMembershipConnection!
 	"Organisations represented in it | Organisaties die erin zijn vertegenwoordigd"
-	represents("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OrganisationConnection!
+	represents("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
 	"Regions it works in | Regio's waarin het werkt"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -2228,8 +2408,8 @@ type PersonMembershipConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2294,8 +2474,8 @@ type RegionConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2359,13 +2539,13 @@ type Fieldlab implements Node {
 	"Region | Regio"
 	region: Region
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Partners | Partners"
-	partners("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OrganisationPartnershipConnection!
+	partners("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationPartnershipConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Proposals that name it | Voorstellen met dit fieldlab"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -2436,8 +2616,8 @@ type FieldlabConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2458,8 +2638,8 @@ type OrganisationPartnershipConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2506,8 +2686,8 @@ type ProposalConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2567,27 +2747,27 @@ type Institution implements Organisation & Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Its research groups | Haar lectoraten"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
 	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
 	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyConnection!
 	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
 	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Provinces with a branch | Provincies met een vestiging"
-	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionBranchConnection!
+	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionBranchConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -2668,8 +2848,8 @@ type InstitutionConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2690,8 +2870,8 @@ type LectoraatConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2745,17 +2925,17 @@ type Lectoraat implements Node {
 	"Institution | Instelling"
 	institution: Institution
 	"Who leads it | Wie het leidt"
-	lectoren("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonPeriodConnection!
+	lectoren("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonPeriodConnection!
 	"Who takes part | Wie meedoet"
-	members("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonPeriodConnection!
+	members("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonPeriodConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Projects it works on | Projecten waaraan het meewerkt"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
 	"Proposals that name it | Voorstellen met dit lectoraat"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -2818,8 +2998,8 @@ type PersonPeriodConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2876,8 +3056,8 @@ type PublicationConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -2933,27 +3113,27 @@ type Ministry implements Organisation & Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Agencies under it | Diensten die eronder vallen"
-	agencies("Filter" where: AgencyFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgencyPeriodConnection!
+	agencies("Filter" where: AgencyFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyPeriodConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
 	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
 	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
 	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
 	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
 	"What it became | Wat het werd"
 	successor: Ministry
 	"What it was before | Wat het eerder was"
-	predecessors("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): MinistryConnection!
+	predecessors("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): MinistryConnection!
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Readable name | Leesbare naam"
@@ -3032,8 +3212,8 @@ type MinistryConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3054,8 +3234,8 @@ type AgencyPeriodConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3131,11 +3311,11 @@ type Offer implements Node {
 	"Who offers it | Wie het aanbiedt"
 	offeredBy: Organisation
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Proposals that name it | Voorstellen met dit aanbod"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -3211,23 +3391,23 @@ type Person implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Organisations, with period and position | Organisaties, met periode en functie"
-	affiliations("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OrganisationAffiliationConnection!
+	affiliations("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationAffiliationConnection!
 	"Research groups this person leads | Lectoraten die deze persoon leidt"
-	leads("Filter" where: LectoraatFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): LectoraatPeriodConnection!
+	leads("Filter" where: LectoraatFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatPeriodConnection!
 	"Research groups this person is a member of | Lectoraten waarvan deze persoon lid is"
-	lectoraten("Filter" where: LectoraatFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): LectoraatPeriodConnection!
+	lectoraten("Filter" where: LectoraatFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatPeriodConnection!
 	"Themes this person knows | Thema's die deze persoon kent"
-	expertise("Filter" where: ThemeFilter, "On the relation | Op de relatie" edge: ExpertiseFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeExpertiseConnection!
+	expertise("Filter" where: ThemeFilter, "On the relation | Op de relatie" edge: ExpertiseFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeExpertiseConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: ParticipationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectParticipationConnection!
+	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: ParticipationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectParticipationConnection!
 	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
 	"Bodies | Overlegorganen"
-	bodies("Filter" where: BodyFilter, "On the relation | Op de relatie" edge: MembershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): BodyMembershipConnection!
+	bodies("Filter" where: BodyFilter, "On the relation | Op de relatie" edge: MembershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyMembershipConnection!
 	"Agreements signed | Ondertekende afspraken"
-	signed("Filter" where: AgreementFilter, "On the relation | Op de relatie" edge: SignatureFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementSignatureConnection!
+	signed("Filter" where: AgreementFilter, "On the relation | Op de relatie" edge: SignatureFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementSignatureConnection!
 	"Proposals that name this person | Voorstellen met deze persoon"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -3292,8 +3472,8 @@ type PersonConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3314,8 +3494,8 @@ type OrganisationAffiliationConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3360,8 +3540,8 @@ type LectoraatPeriodConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3404,8 +3584,8 @@ type ThemeExpertiseConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3458,8 +3638,8 @@ type ProjectParticipationConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3520,8 +3700,8 @@ type BodyMembershipConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3568,8 +3748,8 @@ type AgreementSignatureConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3621,15 +3801,15 @@ type Programme implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Owners | Eigenaren"
-	owners("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OrganisationConnection!
+	owners("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Larger programme | Groter programma"
 	partOf: Programme
 	"Smaller programmes | Kleinere programma's"
-	parts("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	parts("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -3705,27 +3885,27 @@ type Project implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Questions it addresses | Vraagstukken die het oppakt"
-	addresses("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	addresses("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
 	"Partners, with role and funding | Partners, met rol en bijdrage"
-	partners("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OrganisationPartnershipConnection!
+	partners("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationPartnershipConnection!
 	"Participants | Deelnemers"
-	participants("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: ParticipationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonParticipationConnection!
+	participants("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: ParticipationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonParticipationConnection!
 	"Research groups that work on it | Lectoraten die meewerken"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Fieldlab | Fieldlab"
 	fieldlab: Fieldlab
 	"Results | Resultaten"
-	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ResultConnection!
+	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ResultConnection!
 	"Programme | Programma"
 	programme: Programme
 	"Agreements it falls under | Afspraken waar het onder valt"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
 	"Proposals it came from | Voorstellen waaruit het voortkwam"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -3802,8 +3982,8 @@ type PersonParticipationConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3848,8 +4028,8 @@ type ResultConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -3969,15 +4149,15 @@ type Publication implements Node {
 	"Link | Link"
 	link: URL
 	"Authors | Auteurs"
-	authors("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonConnection!
+	authors("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Research group | Lectoraat"
 	lectoraat: Lectoraat
 	"Publications it cites | Publicaties waarnaar het verwijst"
-	cites("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PublicationConnection!
+	cites("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
 	"Publications that cite it | Publicaties die ernaar verwijzen"
-	citedBy("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PublicationConnection!
+	citedBy("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -4071,29 +4251,29 @@ type Region implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Institutions with their seat here | Instellingen met hun zetel hier"
-	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): InstitutionConnection!
+	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): InstitutionConnection!
 	"Institutions with a branch here | Instellingen met een vestiging hier"
-	institutionBranches("Filter" where: InstitutionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): InstitutionBranchConnection!
+	institutionBranches("Filter" where: InstitutionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): InstitutionBranchConnection!
 	"Agencies with their seat here | Diensten met hun zetel hier"
-	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgencyConnection!
+	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyConnection!
 	"Agencies with a branch here | Diensten met een vestiging hier"
-	agencyBranches("Filter" where: AgencyFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgencyBranchConnection!
+	agencyBranches("Filter" where: AgencyFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyBranchConnection!
 	"Ministries with their seat here | Ministeries met hun zetel hier"
-	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): MinistryConnection!
+	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): MinistryConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Fieldlabs | Fieldlabs"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): FieldlabConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabConnection!
 	"Agreements | Afspraken"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
 	"Questions | Vraagstukken"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
 	"Offers | Aanbod"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
 	"Larger region | Grotere regio"
 	partOf: Region
 	"Smaller regions | Kleinere regio's"
-	parts("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
+	parts("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -4192,8 +4372,8 @@ type InstitutionBranchConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4234,8 +4414,8 @@ type AgencyBranchConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4307,7 +4487,7 @@ type Result implements Node {
 	"Project | Project"
 	project: Project
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -4371,27 +4551,27 @@ type Theme implements Node {
 	"Broader theme | Breder thema"
 	broader: Theme
 	"Narrower themes | Nauwere thema's"
-	narrower("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	narrower("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Related themes | Verwante thema's"
-	related("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	related("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"All that is about it | Alles wat hierover gaat"
-	about("Filter" where: NodeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): NodeConnection!
+	about("Filter" where: NodeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): NodeConnection!
 	"Research groups | Lectoraten"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatConnection!
 	"Questions | Vraagstukken"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Fieldlabs | Fieldlabs"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): FieldlabConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabConnection!
 	"Offers | Aanbod"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
 	"People who know it | Wie het kent"
-	experts("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: ExpertiseFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PersonExpertiseConnection!
+	experts("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: ExpertiseFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonExpertiseConnection!
 	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
 	"Results | Resultaten"
-	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ResultConnection!
+	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ResultConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -4462,8 +4642,8 @@ type NodeConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4500,8 +4680,8 @@ type PersonExpertiseConnection {
 	pageInfo: PageInfo!
 	"Total | Totaal"
 	totalCount: Int!
-	"Counts by key | Aantal per sleutel"
-	facets("Group by | Groepeer op" by: [GroupBy!]!, "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Counts | Aantallen"
+	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
@@ -4561,13 +4741,13 @@ type Vraagstuk implements Node {
 	"Who poses it | Wie het stelt"
 	posedBy: Organisation
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
 	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
 	"Projects that address it | Projecten die het oppakken"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
 	"Matches put forward for it | Voorgestelde matches"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
@@ -4696,107 +4876,115 @@ extend type Query {
 	"One, by id | Eén, op id"
 	agency("Id" id: ID!, "As of | Per" asOf: Date): Agency
 	"A list | Een lijst"
-	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgencyConnection!
+	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgencyConnection!
 	"Counts and totals | Aantallen en totalen"
 	agenciesAggregate("Filter" where: AgencyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	agreement("Id" id: ID!, "As of | Per" asOf: Date): Agreement
 	"A list | Een lijst"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgreementConnection!
 	"Counts and totals | Aantallen en totalen"
 	agreementsAggregate("Filter" where: AgreementFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	body("Id" id: ID!, "As of | Per" asOf: Date): Body
 	"A list | Een lijst"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): BodyConnection!
 	"Counts and totals | Aantallen en totalen"
 	bodiesAggregate("Filter" where: BodyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	fieldlab("Id" id: ID!, "As of | Per" asOf: Date): Fieldlab
 	"A list | Een lijst"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): FieldlabConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): FieldlabConnection!
 	"Counts and totals | Aantallen en totalen"
 	fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	institution("Id" id: ID!, "As of | Per" asOf: Date): Institution
 	"A list | Een lijst"
-	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): InstitutionConnection!
+	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): InstitutionConnection!
 	"Counts and totals | Aantallen en totalen"
 	institutionsAggregate("Filter" where: InstitutionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	lectoraat("Id" id: ID!, "As of | Per" asOf: Date): Lectoraat
 	"A list | Een lijst"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): LectoraatConnection!
 	"Counts and totals | Aantallen en totalen"
 	lectoratenAggregate("Filter" where: LectoraatFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	ministry("Id" id: ID!, "As of | Per" asOf: Date): Ministry
 	"A list | Een lijst"
-	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): MinistryConnection!
+	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): MinistryConnection!
 	"Counts and totals | Aantallen en totalen"
 	ministriesAggregate("Filter" where: MinistryFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	offer("Id" id: ID!, "As of | Per" asOf: Date): Offer
 	"A list | Een lijst"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): OfferConnection!
 	"Counts and totals | Aantallen en totalen"
 	offersAggregate("Filter" where: OfferFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	person("Id" id: ID!, "As of | Per" asOf: Date): Person
 	"A list | Een lijst"
-	people("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PersonConnection!
+	people("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PersonConnection!
 	"Counts and totals | Aantallen en totalen"
 	peopleAggregate("Filter" where: PersonFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	programme("Id" id: ID!, "As of | Per" asOf: Date): Programme
 	"A list | Een lijst"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProgrammeConnection!
 	"Counts and totals | Aantallen en totalen"
 	programmesAggregate("Filter" where: ProgrammeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	project("Id" id: ID!, "As of | Per" asOf: Date): Project
 	"A list | Een lijst"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProjectConnection!
 	"Counts and totals | Aantallen en totalen"
 	projectsAggregate("Filter" where: ProjectFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	proposal("Id" id: ID!, "As of | Per" asOf: Date): Proposal
 	"A list | Een lijst"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProposalConnection!
 	"Counts and totals | Aantallen en totalen"
 	proposalsAggregate("Filter" where: ProposalFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	publication("Id" id: ID!, "As of | Per" asOf: Date): Publication
 	"A list | Een lijst"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PublicationConnection!
 	"Counts and totals | Aantallen en totalen"
 	publicationsAggregate("Filter" where: PublicationFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	region("Id" id: ID!, "As of | Per" asOf: Date): Region
 	"A list | Een lijst"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): RegionConnection!
 	"Counts and totals | Aantallen en totalen"
 	regionsAggregate("Filter" where: RegionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	result("Id" id: ID!, "As of | Per" asOf: Date): Result
 	"A list | Een lijst"
-	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ResultConnection!
+	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ResultConnection!
 	"Counts and totals | Aantallen en totalen"
 	resultsAggregate("Filter" where: ResultFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	theme("Id" id: ID!, "As of | Per" asOf: Date): Theme
 	"A list | Een lijst"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ThemeConnection!
 	"Counts and totals | Aantallen en totalen"
 	themesAggregate("Filter" where: ThemeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
 	"One, by id | Eén, op id"
 	vraagstuk("Id" id: ID!, "As of | Per" asOf: Date): Vraagstuk
 	"A list | Een lijst"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First n | Eerste n" first: Int, "After | Na" after: String, "Last n | Laatste n" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): VraagstukConnection!
 	"Counts and totals | Aantallen en totalen"
 	vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	"Demand and supply by region, theme and more. What has two keys counts in both, and once in totals | Vraag en aanbod per regio, thema en meer. Wat twee sleutels heeft telt bij beide, en één keer in totalen"
+	coverage("Rows | Rijen" rows: CoverageAxis! = REGION, "Splits each row | Splitst elke rij" split: CoverageAxis, "Columns | Kolommen" columns: CoverageAxis, "What to count | Wat te tellen" measures: [CoverageMeasure!]! = [VRAAGSTUKKEN,LECTORATEN,PROJECTS,GAP], "Kind of region | Soort regio" regions: RegionKind! = PROVINCE, "Level of themes | Niveau van thema's" level: Int! = 1, "Km of GAP_NEARBY | Km van GAP_NEARBY" km: Float! = 50, "Branches supply too | Vestigingen zijn ook aanbod" branches: Boolean! = false, "Only these | Alleen deze" where: CoverageWhere, "As of | Per" asOf: Date, "Compared with | Vergeleken met" compare: Date): Coverage!
 	"Who or what fits a question, best first, with the reasons | Wie of wat bij een vraagstuk past, beste eerst, met de redenen"
 	match("A question in the graph | Een vraagstuk uit de graaf" vraagstuk: ID, "A question in your own words | Een vraag in eigen woorden" text: String, "Themes, instead of those recognised | Thema's, in plaats van de herkende" themes: [ID!], "Regions, instead of those of the question | Regio's, in plaats van die van het vraagstuk" regions: [ID!], "What may be proposed | Wat mag worden voorgesteld" supply: [SupplyKind!] = [LECTOR], "Weights of the factors | Gewichten van de factoren" weights: MatchWeights, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
+	"Open questions that fit a candidate, scored as in match | Open vraagstukken die bij een kandidaat passen"
+	fits("Candidate | Kandidaat" candidate: ID!, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
+	"Why a candidate is not among the first ten | Waarom een kandidaat niet bij de eerste tien zit"
+	whyNot("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!): WhyNot!
+	"People who cover the themes together | Mensen die samen de thema's dekken"
+	team("Question | Vraagstuk" vraagstuk: ID!, "People | Mensen" size: Int = 3, "Most institutions | Meeste instellingen" maxInstitutions: Int): Team!
 }
 
 `, BuiltIn: false},
@@ -5167,6 +5355,70 @@ func (ec *executionContext) childFields_BodyMembershipEdge(ctx context.Context, 
 		return ec.fieldContext_BodyMembershipEdge_until(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BodyMembershipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_Coverage_rows(ctx, field)
+	case "totals":
+		return ec.fieldContext_Coverage_totals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_CoverageCell_column(ctx, field)
+	case "values":
+		return ec.fieldContext_CoverageCell_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageCell", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CoverageKey_id(ctx, field)
+	case "label":
+		return ec.fieldContext_CoverageKey_label(ctx, field)
+	case "node":
+		return ec.fieldContext_CoverageKey_node(ctx, field)
+	case "unknown":
+		return ec.fieldContext_CoverageKey_unknown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageKey", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CoverageRow_key(ctx, field)
+	case "split":
+		return ec.fieldContext_CoverageRow_split(ctx, field)
+	case "values":
+		return ec.fieldContext_CoverageRow_values(ctx, field)
+	case "cells":
+		return ec.fieldContext_CoverageRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageRow", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_CoverageValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_CoverageValue_value(ctx, field)
+	case "before":
+		return ec.fieldContext_CoverageValue_before(ctx, field)
+	case "count":
+		return ec.fieldContext_CoverageValue_count(ctx, field)
+	case "query":
+		return ec.fieldContext_CoverageValue_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5551,12 +5803,28 @@ func (ec *executionContext) childFields_Match(ctx context.Context, field graphql
 		return ec.fieldContext_Match_score(ctx, field)
 	case "candidate":
 		return ec.fieldContext_Match_candidate(ctx, field)
+	case "vraagstuk":
+		return ec.fieldContext_Match_vraagstuk(ctx, field)
+	case "declined":
+		return ec.fieldContext_Match_declined(ctx, field)
 	case "factors":
 		return ec.fieldContext_Match_factors(ctx, field)
 	case "summary":
 		return ec.fieldContext_Match_summary(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MatchChange_kind(ctx, field)
+	case "theme":
+		return ec.fieldContext_MatchChange_theme(ctx, field)
+	case "amount":
+		return ec.fieldContext_MatchChange_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchChange", field.Name)
 }
 
 func (ec *executionContext) childFields_MatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6781,6 +7049,16 @@ func (ec *executionContext) childFields_Suggestion(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Suggestion", field.Name)
 }
 
+func (ec *executionContext) childFields_Team(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "members":
+		return ec.fieldContext_Team_members(ctx, field)
+	case "uncovered":
+		return ec.fieldContext_Team_uncovered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Team", field.Name)
+}
+
 func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6965,6 +7243,24 @@ func (ec *executionContext) childFields_VraagstukEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type VraagstukEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_WhyNot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "match":
+		return ec.fieldContext_WhyNot_match(ctx, field)
+	case "rank":
+		return ec.fieldContext_WhyNot_rank(ctx, field)
+	case "needed":
+		return ec.fieldContext_WhyNot_needed(ctx, field)
+	case "short":
+		return ec.fieldContext_WhyNot_short(ctx, field)
+	case "changes":
+		return ec.fieldContext_WhyNot_changes(ctx, field)
+	case "rankAfter":
+		return ec.fieldContext_WhyNot_rankAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhyNot", field.Name)
+}
+
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7124,6 +7420,20 @@ func (ec *executionContext) field_Agreement_label_args(ctx context.Context, rawA
 }
 
 func (ec *executionContext) field_Body_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalOLanguage2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_CoverageKey_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -7709,6 +8019,100 @@ func (ec *executionContext) field_Query_body_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNCoverageAxis2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rows"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "split",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCoverageAxis2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["split"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "columns",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCoverageAxis2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["columns"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNCoverageMeasure2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measures"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "regions",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNRegionKind2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["regions"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "km",
+		func(ctx context.Context, v any) (float64, error) {
+			return ec.unmarshalNFloat2float64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["km"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "branches",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["branches"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalOCoverageWhere2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODate2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "compare",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODate2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["compare"] = arg10
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_fieldlab_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7836,6 +8240,36 @@ func (ec *executionContext) field_Query_fieldlabs_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["asOf"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_fits_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "candidate",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["candidate"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -9559,6 +9993,36 @@ func (ec *executionContext) field_Query_suggest_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_team_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "vraagstuk",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["vraagstuk"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "size",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["size"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "maxInstitutions",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxInstitutions"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_theme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9816,6 +10280,28 @@ func (ec *executionContext) field_Query_vraagstukken_args(ctx context.Context, r
 		return nil, err
 	}
 	args["asOf"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_whyNot_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "vraagstuk",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["vraagstuk"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "candidate",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["candidate"] = arg1
 	return args, nil
 }
 
@@ -13526,6 +14012,499 @@ func (ec *executionContext) fieldContext_BodyMembershipEdge_until(_ context.Cont
 	return graphql.NewScalarFieldContext("BodyMembershipEdge", field, true, false, "Date")
 }
 
+func (ec *executionContext) _Coverage_rows(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*CoverageRow) graphql.Marshaler {
+			return ec.marshalNCoverageRow2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Coverage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Coverage_totals(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CoverageRow) graphql.Marshaler {
+			return ec.marshalNCoverageRow2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_totals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Coverage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageCell_column(ctx context.Context, field graphql.CollectedField, obj *CoverageCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageCell_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CoverageKey) graphql.Marshaler {
+			return ec.marshalNCoverageKey2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageKey(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageCell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageCell_values(ctx context.Context, field graphql.CollectedField, obj *CoverageCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageCell_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*CoverageValue) graphql.Marshaler {
+			return ec.marshalNCoverageValue2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageCell_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageCell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageKey_id(ctx context.Context, field graphql.CollectedField, obj *CoverageKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageKey_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageKey_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageKey", field, true, false, "String")
+}
+
+func (ec *executionContext) _CoverageKey_label(ctx context.Context, field graphql.CollectedField, obj *CoverageKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageKey_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageKey_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageKey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CoverageKey_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageKey_node(ctx context.Context, field graphql.CollectedField, obj *CoverageKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageKey_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageKey_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageKey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageKey_unknown(ctx context.Context, field graphql.CollectedField, obj *CoverageKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageKey_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageKey_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageKey", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _CoverageRow_key(ctx context.Context, field graphql.CollectedField, obj *CoverageRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageRow_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CoverageKey) graphql.Marshaler {
+			return ec.marshalOCoverageKey2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageRow_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageRow_split(ctx context.Context, field graphql.CollectedField, obj *CoverageRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageRow_split(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Split(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CoverageKey) graphql.Marshaler {
+			return ec.marshalOCoverageKey2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageRow_split(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageRow_values(ctx context.Context, field graphql.CollectedField, obj *CoverageRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageRow_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*CoverageValue) graphql.Marshaler {
+			return ec.marshalNCoverageValue2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageRow_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageRow_cells(ctx context.Context, field graphql.CollectedField, obj *CoverageRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*CoverageCell) graphql.Marshaler {
+			return ec.marshalNCoverageCell2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoverageRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageValue_measure(ctx context.Context, field graphql.CollectedField, obj *CoverageValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageValue_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCoverageMeasure2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageValue_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageValue", field, true, false, "CoverageMeasure")
+}
+
+func (ec *executionContext) _CoverageValue_value(ctx context.Context, field graphql.CollectedField, obj *CoverageValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageValue", field, true, false, "Float")
+}
+
+func (ec *executionContext) _CoverageValue_before(ctx context.Context, field graphql.CollectedField, obj *CoverageValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageValue_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageValue_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageValue", field, true, false, "Float")
+}
+
+func (ec *executionContext) _CoverageValue_count(ctx context.Context, field graphql.CollectedField, obj *CoverageValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageValue_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageValue_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageValue", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CoverageValue_query(ctx context.Context, field graphql.CollectedField, obj *CoverageValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageValue_query(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Query(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageValue_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageValue", field, true, false, "String")
+}
+
 func (ec *executionContext) _Facet_path(ctx context.Context, field graphql.CollectedField, obj *lookahead.Facet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17092,6 +18071,61 @@ func (ec *executionContext) fieldContext_Match_candidate(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Match", field, true, false, "MatchCandidate")
 }
 
+func (ec *executionContext) _Match_vraagstuk(ctx context.Context, field graphql.CollectedField, obj *Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_vraagstuk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Vraagstuk(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Vraagstuk) graphql.Marshaler {
+			return ec.marshalOVraagstuk2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐVraagstuk(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Match_vraagstuk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Match",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Vraagstuk(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Match_declined(ctx context.Context, field graphql.CollectedField, obj *Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_declined(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Declined(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Match_declined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Match", field, true, false, "String")
+}
+
 func (ec *executionContext) _Match_factors(ctx context.Context, field graphql.CollectedField, obj *Match) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17166,6 +18200,84 @@ func (ec *executionContext) fieldContext_Match_summary(ctx context.Context, fiel
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatchChange_kind(ctx context.Context, field graphql.CollectedField, obj *MatchChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNMatchFactorKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchChange", field, true, false, "MatchFactorKind")
+}
+
+func (ec *executionContext) _MatchChange_theme(ctx context.Context, field graphql.CollectedField, obj *MatchChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchChange_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatchChange_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatchChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatchChange_amount(ctx context.Context, field graphql.CollectedField, obj *MatchChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchChange_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchChange_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchChange", field, true, false, "Int")
 }
 
 func (ec *executionContext) _MatchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *MatchConnection) (ret graphql.Marshaler) {
@@ -28728,6 +29840,50 @@ func (ec *executionContext) fieldContext_Query_vraagstukkenAggregate(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_coverage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Coverage(ctx, fc.Args["rows"].(string), fc.Args["split"].(*string), fc.Args["columns"].(*string), fc.Args["measures"].([]string), fc.Args["regions"].(string), fc.Args["level"].(int), fc.Args["km"].(float64), fc.Args["branches"].(bool), fc.Args["where"].(lookahead.Input), fc.Args["asOf"].(*string), fc.Args["compare"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_coverage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Coverage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_coverage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_match(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28766,6 +29922,138 @@ func (ec *executionContext) fieldContext_Query_match(ctx context.Context, field 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_match_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_fits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_fits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Fits(ctx, fc.Args["candidate"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MatchConnection) graphql.Marshaler {
+			return ec.marshalNMatchConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_fits(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_fits_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_whyNot(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_whyNot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WhyNot(ctx, fc.Args["vraagstuk"].(string), fc.Args["candidate"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *WhyNot) graphql.Marshaler {
+			return ec.marshalNWhyNot2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐWhyNot(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_whyNot(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhyNot(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_whyNot_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_team(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Team(ctx, fc.Args["vraagstuk"].(string), fc.Args["size"].(*int), fc.Args["maxInstitutions"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Team) graphql.Marshaler {
+			return ec.marshalNTeam2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐTeam(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_team(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Team(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_team_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -31272,6 +32560,70 @@ func (ec *executionContext) fieldContext_Suggestion_text(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Suggestion", field, false, false, "String")
 }
 
+func (ec *executionContext) _Team_members(ctx context.Context, field graphql.CollectedField, obj *Team) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Team_members(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Members(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Match) graphql.Marshaler {
+			return ec.marshalNMatch2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Team_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Team",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Match(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Team_uncovered(ctx context.Context, field graphql.CollectedField, obj *Team) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Team_uncovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Uncovered(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐThemeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Team_uncovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Team",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Theme_id(ctx context.Context, field graphql.CollectedField, obj *Theme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33104,6 +34456,162 @@ func (ec *executionContext) fieldContext_VraagstukEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _WhyNot_match(ctx context.Context, field graphql.CollectedField, obj *WhyNot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhyNot_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Match) graphql.Marshaler {
+			return ec.marshalNMatch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhyNot_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhyNot",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Match(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhyNot_rank(ctx context.Context, field graphql.CollectedField, obj *WhyNot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhyNot_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhyNot_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyNot", field, true, false, "Int")
+}
+
+func (ec *executionContext) _WhyNot_needed(ctx context.Context, field graphql.CollectedField, obj *WhyNot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhyNot_needed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhyNot_needed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyNot", field, true, false, "Float")
+}
+
+func (ec *executionContext) _WhyNot_short(ctx context.Context, field graphql.CollectedField, obj *WhyNot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhyNot_short(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Short(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNMatchFactorKind2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhyNot_short(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyNot", field, true, false, "MatchFactorKind")
+}
+
+func (ec *executionContext) _WhyNot_changes(ctx context.Context, field graphql.CollectedField, obj *WhyNot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhyNot_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*MatchChange) graphql.Marshaler {
+			return ec.marshalNMatchChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhyNot_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhyNot",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhyNot_rankAfter(ctx context.Context, field graphql.CollectedField, obj *WhyNot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhyNot_rankAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RankAfter(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhyNot_rankAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyNot", field, true, false, "Int")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -35554,6 +37062,233 @@ func (ec *executionContext) _BodyMembershipEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var coverageImplementors = []string{"Coverage"}
+
+func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *Coverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Coverage")
+		case "rows":
+			out.Values[i] = ec._Coverage_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totals":
+			out.Values[i] = ec._Coverage_totals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var coverageCellImplementors = []string{"CoverageCell"}
+
+func (ec *executionContext) _CoverageCell(ctx context.Context, sel ast.SelectionSet, obj *CoverageCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CoverageCell")
+		case "column":
+			out.Values[i] = ec._CoverageCell_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._CoverageCell_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var coverageKeyImplementors = []string{"CoverageKey"}
+
+func (ec *executionContext) _CoverageKey(ctx context.Context, sel ast.SelectionSet, obj *CoverageKey) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CoverageKey")
+		case "id":
+			out.Values[i] = ec._CoverageKey_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._CoverageKey_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoverageKey_node(ctx, field, obj)
+				})
+		case "unknown":
+			out.Values[i] = ec._CoverageKey_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var coverageRowImplementors = []string{"CoverageRow"}
+
+func (ec *executionContext) _CoverageRow(ctx context.Context, sel ast.SelectionSet, obj *CoverageRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CoverageRow")
+		case "key":
+			out.Values[i] = ec._CoverageRow_key(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "split":
+			out.Values[i] = ec._CoverageRow_split(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._CoverageRow_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._CoverageRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var coverageValueImplementors = []string{"CoverageValue"}
+
+func (ec *executionContext) _CoverageValue(ctx context.Context, sel ast.SelectionSet, obj *CoverageValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CoverageValue")
+		case "measure":
+			out.Values[i] = ec._CoverageValue_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "value":
+			out.Values[i] = ec._CoverageValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			out.Values[i] = ec._CoverageValue_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			out.Values[i] = ec._CoverageValue_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "query":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoverageValue_query(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var facetImplementors = []string{"Facet"}
 
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *lookahead.Facet) graphql.Marshaler {
@@ -36826,6 +38561,17 @@ func (ec *executionContext) _Match(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Match_candidate(ctx, field, obj)
 				})
+		case "vraagstuk":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Match_vraagstuk(ctx, field, obj)
+				})
+		case "declined":
+			out.Values[i] = ec._Match_declined(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "factors":
 			out.Values[i] = ec._Match_factors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -36833,6 +38579,50 @@ func (ec *executionContext) _Match(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "summary":
 			out.Values[i] = ec._Match_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matchChangeImplementors = []string{"MatchChange"}
+
+func (ec *executionContext) _MatchChange(ctx context.Context, sel ast.SelectionSet, obj *MatchChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matchChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatchChange")
+		case "kind":
+			out.Values[i] = ec._MatchChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatchChange_theme(ctx, field, obj)
+				})
+		case "amount":
+			out.Values[i] = ec._MatchChange_amount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -40428,11 +42218,35 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_vraagstukkenAggregate(ctx, field)
 				})
+		case "coverage":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_coverage(ctx, field)
+				})
 		case "match":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_match(ctx, field)
+				})
+		case "fits":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_fits(ctx, field)
+				})
+		case "whyNot":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_whyNot(ctx, field)
+				})
+		case "team":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_team(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -41326,6 +43140,45 @@ func (ec *executionContext) _Suggestion(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var teamImplementors = []string{"Team"}
+
+func (ec *executionContext) _Team(ctx context.Context, sel ast.SelectionSet, obj *Team) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, teamImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Team")
+		case "members":
+			out.Values[i] = ec._Team_members(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "uncovered":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Team_uncovered(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var themeImplementors = []string{"Theme", "Node"}
 
 func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, obj *Theme) graphql.Marshaler {
@@ -41916,6 +43769,64 @@ func (ec *executionContext) _VraagstukEdge(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._VraagstukEdge_node(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var whyNotImplementors = []string{"WhyNot"}
+
+func (ec *executionContext) _WhyNot(ctx context.Context, sel ast.SelectionSet, obj *WhyNot) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whyNotImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhyNot")
+		case "match":
+			out.Values[i] = ec._WhyNot_match(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._WhyNot_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needed":
+			out.Values[i] = ec._WhyNot_needed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "short":
+			out.Values[i] = ec._WhyNot_short(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._WhyNot_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rankAfter":
+			out.Values[i] = ec._WhyNot_rankAfter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -42687,6 +44598,152 @@ func (ec *executionContext) marshalNCollaborationForm2ᚕstringᚄ(ctx context.C
 	return ret
 }
 
+func (ec *executionContext) marshalNCoverage2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverage(ctx context.Context, sel ast.SelectionSet, v *Coverage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Coverage!")
+		return graphql.Null
+	}
+	return ec._Coverage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCoverageAxis2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCoverageAxis2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CoverageAxis!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCoverageCell2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*CoverageCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCoverageCell2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCoverageCell2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageCell(ctx context.Context, sel ast.SelectionSet, v *CoverageCell) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CoverageCell!")
+		return graphql.Null
+	}
+	return ec._CoverageCell(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCoverageKey2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageKey(ctx context.Context, sel ast.SelectionSet, v *CoverageKey) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CoverageKey!")
+		return graphql.Null
+	}
+	return ec._CoverageKey(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCoverageMeasure2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCoverageMeasure2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CoverageMeasure!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNCoverageMeasure2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCoverageMeasure2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNCoverageMeasure2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCoverageMeasure2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCoverageRow2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*CoverageRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCoverageRow2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCoverageRow2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageRow(ctx context.Context, sel ast.SelectionSet, v *CoverageRow) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CoverageRow!")
+		return graphql.Null
+	}
+	return ec._CoverageRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCoverageValue2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*CoverageValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCoverageValue2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCoverageValue2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageValue(ctx context.Context, sel ast.SelectionSet, v *CoverageValue) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CoverageValue!")
+		return graphql.Null
+	}
+	return ec._CoverageValue(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFacet2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*lookahead.Facet) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -43214,6 +45271,30 @@ func (ec *executionContext) marshalNMatchCandidate2githubᚗcomᚋiᚑpartnersch
 	return ec._MatchCandidate(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMatchChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*MatchChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatchChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatchChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchChange(ctx context.Context, sel ast.SelectionSet, v *MatchChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MatchChange!")
+		return graphql.Null
+	}
+	return ec._MatchChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMatchConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchConnection(ctx context.Context, sel ast.SelectionSet, v *MatchConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MatchConnection!")
@@ -43306,6 +45387,36 @@ func (ec *executionContext) marshalNMatchFactorKind2string(ctx context.Context, 
 		graphql.AddInvalidNullFromMarshaler(ctx, "MatchFactorKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMatchFactorKind2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMatchFactorKind2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNMatchFactorKind2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatchFactorKind2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNMatchUnderstood2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchUnderstood(ctx context.Context, sel ast.SelectionSet, v *MatchUnderstood) graphql.Marshaler {
@@ -44585,6 +46696,14 @@ func (ec *executionContext) marshalNSupplyKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalNTeam2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐTeam(ctx context.Context, sel ast.SelectionSet, v *Team) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Team!")
+		return graphql.Null
+	}
+	return ec._Team(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTheme2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Theme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -44765,6 +46884,14 @@ func (ec *executionContext) marshalNVraagstukStatus2string(ctx context.Context, 
 		graphql.AddInvalidNullFromMarshaler(ctx, "VraagstukStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNWhyNot2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐWhyNot(ctx context.Context, sel ast.SelectionSet, v *WhyNot) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WhyNot!")
+		return graphql.Null
+	}
+	return ec._WhyNot(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -45057,6 +47184,40 @@ func (ec *executionContext) marshalOCollaborationForm2ᚖstring(ctx context.Cont
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOCoverageAxis2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCoverageAxis2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOCoverageKey2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐCoverageKey(ctx context.Context, sel ast.SelectionSet, v *CoverageKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CoverageKey(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCoverageWhere2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalODOI2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -1,7 +1,6 @@
 package resolvers
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -16,6 +15,8 @@ type matchRanking struct {
 	answer *match.Answer
 	net    *lookahead.Network
 	order  []graph.Order
+	// byVraagstuk tells that vraagstukken are ranked for one candidate.
+	byVraagstuk bool
 }
 
 // MatchConnection is a page of matches.
@@ -74,23 +75,53 @@ func (r *queryResolver) Match(ctx context.Context, vraagstuk, text *string, them
 	if err != nil {
 		return nil, err
 	}
-	answer, err := match.New(r.rt.Store).Match(ctx, req)
+	// One more than the page tells whether there is a next one.
+	req.First, req.After = args.Limit+1, placeAfter(args)
+	answer, err := matcher(r.rt).Match(ctx, req)
 	if err != nil {
 		return nil, err
 	}
+	return r.connection(ctx, answer, order, args)
+}
+
+// placeAfter returns the place that a cursor stands for, nil without one.
+func placeAfter(args graph.Page) *match.Place {
+	if args.After == nil {
+		return nil
+	}
+	score, _ := graph.Number64(args.After[0])
+	id, _ := args.After[1].(string)
+	return &match.Place{Score: score, ID: id}
+}
+
+// connection makes a page of an answer that has one match more than was asked for.
+func (r *queryResolver) connection(ctx context.Context, answer *match.Answer, order []graph.Order, args graph.Page) (*MatchConnection, error) {
 	c := &MatchConnection{matchRanking: &matchRanking{answer: answer, order: order}, args: args}
-	c.cut()
-	c.net, err = r.rt.Network(ctx, "", c.ids(),
-		[]string{"nodes", "candidate"}, []string{"nodes", "factors", "evidence", "node"},
-		[]string{"edges", "node", "candidate"}, []string{"edges", "node", "factors", "evidence", "node"},
-		[]string{"understood", "themes", "theme"}, []string{"understood", "regions"})
+	c.more = len(answer.Matches) > args.Limit
+	c.page = answer.Matches[:min(args.Limit, len(answer.Matches))]
+	fields := append(below(matchFields, "nodes"), below(matchFields, "edges", "node")...)
+	net, err := r.rt.Network(ctx, "", c.ids(c.page), append(fields, []string{"understood", "themes", "theme"}, []string{"understood", "regions"})...)
+	c.net = net
 	return c, err
+}
+
+// matchFields are the fields of a Match that return nodes.
+var matchFields = [][]string{{"candidate"}, {"vraagstuk"}, {"factors", "evidence", "node"}}
+
+// below puts the same field names before each path.
+func below(paths [][]string, names ...string) [][]string {
+	out := make([][]string, len(paths))
+	for i, p := range paths {
+		out[i] = slices.Concat(names, p)
+	}
+	return out
 }
 
 func matchWeights(in lookahead.Input) match.Weights {
 	w := match.Weights{}
 	for name, factor := range map[string]match.Factor{
 		"themes": match.Themes, "text": match.Text, "trackRecord": match.TrackRecord, "region": match.Region,
+		"availability": match.Availability, "network": match.Network,
 	} {
 		if v, ok := lookahead.Number(in[name]); ok {
 			w[factor] = v
@@ -99,28 +130,17 @@ func matchWeights(in lookahead.Input) match.Weights {
 	return w
 }
 
-// cut takes the page out of the ranking.
-func (c *MatchConnection) cut() {
-	all := c.answer.Matches
-	if after := c.args.After; after != nil {
-		score, _ := graph.Number64(after[0])
-		i, _ := slices.BinarySearchFunc(all, after, func(m *match.Match, _ graph.Cursor) int {
-			return cmp.Or(cmp.Compare(score, m.Score), cmp.Compare(m.ID, after[1].(string)), -1)
-		})
-		all = all[i:]
-	}
-	c.more = len(all) > c.args.Limit
-	c.page = all[:min(c.args.Limit, len(all))]
-}
-
-// ids lists the nodes that the page speaks of.
-func (c *MatchConnection) ids() []string {
+// ids lists the nodes that matches speak of.
+func (c *matchRanking) ids(matches []*match.Match) []string {
 	ids := slices.Clone(c.answer.Understood.Regions)
 	for _, t := range c.answer.Understood.Themes {
 		ids = append(ids, t.ID)
 	}
-	for _, m := range c.page {
+	for _, m := range matches {
 		ids = append(ids, m.ID)
+		if m.Vraagstuk != "" {
+			ids = append(ids, m.Vraagstuk)
+		}
 		for _, f := range m.Factors {
 			for _, e := range f.Evidence {
 				ids = append(ids, e.Node)
@@ -160,7 +180,7 @@ func (c *MatchConnection) PageInfo() *lookahead.PageInfo {
 }
 
 // TotalCount returns the number of candidates.
-func (c *MatchConnection) TotalCount() int { return len(c.answer.Matches) }
+func (c *MatchConnection) TotalCount() int { return c.answer.Total }
 
 // Understood tells how the question was understood.
 func (c *MatchConnection) Understood() *MatchUnderstood {
@@ -169,7 +189,11 @@ func (c *MatchConnection) Understood() *MatchUnderstood {
 
 // Cursor returns the cursor of the match.
 func (e *MatchEdge) Cursor() string {
-	return graph.Cursor{e.match.m.Score, e.match.m.ID}.Encode(e.match.order)
+	id := e.match.m.ID
+	if e.match.byVraagstuk {
+		id = e.match.m.Vraagstuk
+	}
+	return graph.Cursor{e.match.m.Score, id}.Encode(e.match.order)
 }
 
 // Node returns the match.
@@ -218,6 +242,15 @@ func (m *Match) Candidate(ctx context.Context) MatchCandidate {
 	candidate, _ := m.net.Node(ctx, m.m.ID).(MatchCandidate)
 	return candidate
 }
+
+// Vraagstuk returns the question, nil where it is not in the graph.
+func (m *Match) Vraagstuk(ctx context.Context) *Vraagstuk {
+	v, _ := m.net.Node(ctx, m.m.Vraagstuk).(*Vraagstuk)
+	return v
+}
+
+// Declined returns why the candidate was declined for it before.
+func (m *Match) Declined() *string { return m.m.Declined }
 
 // Factors returns what the score is made of.
 func (m *Match) Factors() []*MatchFactor {

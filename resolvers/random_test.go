@@ -67,7 +67,7 @@ func (g *queryMaker) query() string {
 	for range 1 + g.r.IntN(2) {
 		fields := g.schema.Query.Fields
 		f := fields[g.r.IntN(len(fields))]
-		if strings.HasPrefix(f.Name, "__") {
+		if strings.HasPrefix(f.Name, "__") || !g.answerable(f) {
 			continue
 		}
 		roots = append(roots, g.field(f, 0))
@@ -76,6 +76,16 @@ func (g *queryMaker) query() string {
 		return "{ __typename }"
 	}
 	return "{ " + strings.Join(roots, " ") + " }"
+}
+
+// answerable tells whether the maker has a value for each required argument.
+func (g *queryMaker) answerable(f *ast.FieldDefinition) bool {
+	for _, a := range f.Arguments {
+		if a.Type.NonNull && g.value(f, a) == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // alias makes every response key its own, so that no two fields can conflict.

@@ -70,8 +70,8 @@ func connectionArguments(r *graph.Relation) string {
 }
 
 const pageArguments = `"Sort. — Sorteer." sort: [Sort!], ` +
-	`"First n. — Eerste n." first: Int, "After. — Na." after: String, ` +
-	`"Last n. — Laatste n." last: Int, "Before. — Voor." before: String`
+	`"First. — Eerste." first: Int, "After. — Na." after: String, ` +
+	`"Last. — Laatste." last: Int, "Before. — Voor." before: String`
 
 // connection writes the connection and edge types of a target, once for each set of
 // relation properties. r is nil for lists at the root.
@@ -89,8 +89,8 @@ func (w *writer) connection(target string, r *graph.Relation) {
 	w.linef("  \"Edges. — Relaties.\"\n  edges: [%s!]!", edge)
 	w.linef("  \"Page. — Pagina.\"\n  pageInfo: PageInfo!")
 	w.linef("  \"Total. — Totaal.\"\n  totalCount: Int!")
-	w.linef("  \"Counts by key. — Aantal per sleutel.\"")
-	w.linef("  facets(\"Group by. — Groepeer op.\" by: [GroupBy!]!, \"First n. — Eerste n.\" first: Int = 20): [Facet!]!\n}\n")
+	w.linef("  \"Counts. — Aantallen.\"")
+	w.linef("  facets(\"By. — Op.\" by: [GroupBy!]!, \"First. — Eerste.\" first: Int = 20): [Facet!]!\n}\n")
 	w.linef(`"A hit. — Een treffer."`)
 	w.linef("type %s {", edge)
 	w.linef("  \"Cursor\"\n  cursor: String!")

@@ -1,0 +1,201 @@
+package corpus
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// What a word counts that only shares a part with a word of the question.
+const (
+	asTail = 0.5  // the document says netwerkbeveiliging, the question beveiliging
+	asHead = 0.3  // the document says beveiligingsbeleid
+	asPart = 0.35 // the question says netwerkbeveiliging, the document beveiliging
+)
+
+// Query is a question as a vector of stems. The score of a document is the sum, over
+// the stems of the question, of Weight times how much of it the document has.
+type Query struct {
+	Lang  Lang
+	Terms []Term
+	// Full is what a document of average length would score that has every word of the
+	// question once: the yardstick for scores, whatever documents there are.
+	Full float64
+}
+
+// Term is one stem of a question.
+type Term struct {
+	Stem   int32
+	Weight float64
+}
+
+// Query reads a question. Words that no document has are left out.
+func (c *Corpus) Query(question string) Query {
+	var words []string
+	Tokens(question, func(w string) { words = append(words, w) })
+	lang, known := language(words)
+	if !known && c.docs.votes[EN] > c.docs.votes[NL] {
+		lang = EN
+	}
+	s := &c.docs.lex.langs[lang]
+	counts, order := map[string]int{}, []string{}
+	for _, w := range words {
+		if Stop(w) {
+			continue
+		}
+		name := lang.Stem(w)
+		if counts[name]++; counts[name] == 1 {
+			order = append(order, name)
+		}
+	}
+	q := Query{Lang: lang}
+	weights := map[int32]float64{}
+	for _, name := range order {
+		tf := float64(counts[name])
+		q.Full += c.expand(s, lang, name, tf*(K3+1)/(K3+tf), weights)
+	}
+	for stem, w := range weights {
+		q.Terms = append(q.Terms, Term{Stem: stem, Weight: w})
+	}
+	slices.SortFunc(q.Terms, func(a, b Term) int { return cmp.Compare(a.Stem, b.Stem) })
+	return q
+}
+
+// expand adds a word of the question and the words that share a part with it. It
+// returns the weight of the word itself.
+func (c *Corpus) expand(s *stems, lang Lang, name string, times float64, weights map[int32]float64) float64 {
+	own, known := s.ids[name]
+	idf := 0.0
+	if known = known && s.df[own] > 0; known {
+		idf = c.docs.idf(s.df[own])
+		weights[own] += times * idf
+	}
+	if lang == EN { // English writes its compounds apart
+		return times * idf
+	}
+	add := func(stem int32, share float64) {
+		if s.df[stem] == 0 {
+			return
+		}
+		w := c.docs.idf(s.df[stem])
+		if known { // a rare compound says no more than the word that was asked for
+			w = min(w, idf)
+		}
+		weights[stem] = max(weights[stem], times*w*share)
+		if !known {
+			idf = max(idf, w)
+		}
+	}
+	heads, tails := s.compounds(name)
+	for _, stem := range tails {
+		add(stem, asTail)
+	}
+	for _, stem := range heads {
+		add(stem, asHead)
+	}
+	for _, stem := range s.parts(name) {
+		add(stem, asPart)
+	}
+	return times * idf
+}
+
+// Scores returns the BM25 score of every document, by number.
+func (c *Corpus) Scores(q Query) []float64 {
+	d := c.docs
+	scores := make([]float64, len(d.length))
+	var tf []float64
+	var touched []int32
+	for _, t := range q.Terms {
+		words := d.lex.langs[q.Lang].words[t.Stem]
+		if len(words) == 1 {
+			for _, p := range d.postings[words[0]] {
+				n := p.number()
+				scores[n] += t.Weight * saturate(float64(p.frequency()), c.norms[n])
+			}
+			continue
+		}
+		if tf == nil {
+			tf = make([]float64, len(d.length))
+		}
+		for _, w := range words {
+			for _, p := range d.postings[w] {
+				n := p.number()
+				if tf[n] == 0 {
+					touched = append(touched, n)
+				}
+				tf[n] += float64(p.frequency())
+			}
+		}
+		for _, n := range touched {
+			scores[n] += t.Weight * saturate(tf[n], c.norms[n])
+			tf[n] = 0
+		}
+		touched = touched[:0]
+	}
+	return scores
+}
+
+// Hits returns the words of a document that the question has, as they are written.
+func (c *Corpus) Hits(q Query, doc int32) []string {
+	var out []string
+	for _, p := range c.docs.words[doc] {
+		stem := c.docs.lex.langs[q.Lang].of[p.number()]
+		if _, found := slices.BinarySearchFunc(q.Terms, stem, compareTerm); found {
+			out = append(out, c.docs.lex.words[p.number()])
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Vectors adds up documents, each with a weight, to a vector over the stems of each
+// language, by stem: its product with a Query is the sum of the documents' scores.
+func (c *Corpus) Vectors(weights map[int32]float64) [languages][]float64 {
+	var out [languages][]float64
+	docs := slices.Sorted(maps.Keys(weights)) // for sums that are the same every time
+	for lang := range languages {
+		s := &c.docs.lex.langs[lang]
+		vector := make([]float64, len(s.names))
+		tf := map[int32]float64{}
+		for _, doc := range docs {
+			for _, p := range c.docs.words[doc] {
+				tf[s.of[p.number()]] += float64(p.frequency())
+			}
+			for stem, f := range tf {
+				vector[stem] += weights[doc] * saturate(f, c.norms[doc])
+			}
+			clear(tf)
+		}
+		out[lang] = vector
+	}
+	return out
+}
+
+// Dot is the product of a Query and one of the Vectors, that of the same language.
+func (q Query) Dot(vector []float64) float64 {
+	sum := 0.0
+	for _, t := range q.Terms {
+		sum += t.Weight * vector[t.Stem]
+	}
+	return sum
+}
+
+// DocScore returns the score of one document.
+func (c *Corpus) DocScore(q Query, doc int32) float64 {
+	of := c.docs.lex.langs[q.Lang].of
+	tf := make([]float64, len(q.Terms))
+	for _, p := range c.docs.words[doc] {
+		if i, found := slices.BinarySearchFunc(q.Terms, of[p.number()], compareTerm); found {
+			tf[i] += float64(p.frequency())
+		}
+	}
+	sum := 0.0
+	for i, f := range tf {
+		if f > 0 {
+			sum += q.Terms[i].Weight * saturate(f, c.norms[doc])
+		}
+	}
+	return sum
+}
+
+func compareTerm(t Term, stem int32) int { return cmp.Compare(t.Stem, stem) }

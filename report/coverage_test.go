@@ -1,0 +1,180 @@
+package report_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	_ "modernc.org/sqlite"
+
+	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
+	"github.com/i-partnerschap/kennisgraaf/report"
+	"github.com/i-partnerschap/kennisgraaf/schema"
+)
+
+// world is a store of a test's own, with its file open for SQL.
+type world struct {
+	*report.Reporter
+	store graph.Store
+	model *graph.Model
+	db    *sql.DB
+}
+
+func open(t testing.TB, changes []graph.Change) *world {
+	t.Helper()
+	model, err := schema.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "report.db")
+	store, err := sqlite.Open(context.Background(), path, model, sqlite.Options{BulkLoad: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	if len(changes) > 0 {
+		if _, err := store.Apply(context.Background(), "test", changes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return &world{report.New(store, model), store, model, db}
+}
+
+func openDemo(t testing.TB) *world {
+	t.Helper()
+	changes, err := dataset.Changes(dataset.Demo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return open(t, changes)
+}
+
+// expected counts a measure in SQL, with all totals.
+func (w *world) expected(t *testing.T, req report.Request, m report.Measure, day string) map[report.Point]report.Number {
+	t.Helper()
+	rel := day
+	if past[m] {
+		rel = ""
+	}
+	open := strings.TrimPrefix(string(m), "GAP") != string(m)
+	selected, km, anywhere := members[m], 0.0, m == report.GapAnywhere
+	regions := regionKeys
+	if open {
+		selected = strings.ReplaceAll(gapSQL, "%open%", openSQL)
+		if m == report.GapNearby {
+			km = req.Km
+		}
+	}
+	if m == report.InstitutionBranches || m == report.AgencyBranches {
+		regions = branchKeys
+	}
+	out := map[report.Point]report.Number{}
+	for _, shape := range [][2]bool{{true, true}, {true, false}, {false, true}, {false, false}} {
+		if shape[1] && req.Columns == report.NoAxis {
+			continue
+		}
+		columns, joins := []string{`'*'`, `'*'`}, ""
+		for i, axis := range []report.Axis{req.Rows, req.Columns} {
+			if !shape[i] {
+				continue
+			}
+			keys := axisKeys[axis]
+			if axis == report.ByRegion {
+				keys = regions
+			}
+			if axis == report.ByRegion && open {
+				columns[i] = `COALESCE(m.region,'')`
+				continue
+			}
+			columns[i] = fmt.Sprintf(`COALESCE(k%d.key,'')`, i)
+			joins += fmt.Sprintf(` LEFT JOIN (%s) k%d ON k%[2]d.nid=m.nid`, keys, i)
+		}
+		query := fmt.Sprintf(`SELECT a, b, COUNT(*), TOTAL(n.props->>'budget') FROM (SELECT DISTINCT %s AS a, %s AS b, m.nid FROM (%s) m%s) x JOIN node n ON n.nid=x.nid GROUP BY a, b`,
+			columns[0], columns[1], selected, joins)
+		w.collect(t, out, query, sql.Named("day", day), sql.Named("rel", rel), sql.Named("level", max(1, req.Level)), sql.Named("branches", req.Branches),
+			sql.Named("km", km), sql.Named("anywhere", anywhere))
+	}
+	return out
+}
+
+func (w *world) collect(t *testing.T, out map[report.Point]report.Number, query string, all ...any) {
+	t.Helper()
+	var args []any
+	for _, a := range all {
+		if strings.Contains(query, ":"+a.(sql.NamedArg).Name) {
+			args = append(args, a)
+		}
+	}
+	rows, err := w.db.Query(query, args...)
+	if err != nil {
+		t.Fatalf("%v in %s", err, query)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		p, n := report.Point{Split: report.Every}, report.Number{}
+		if err := rows.Scan(&p.Row, &p.Column, &n.Count, &n.Sum); err != nil {
+			t.Fatal(err)
+		}
+		out[p] = n
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// compare holds all cells and totals of a table against SQL.
+func (w *world) compare(t *testing.T, req report.Request) (cells int) {
+	t.Helper()
+	c, err := w.Coverage(context.Background(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := append(c.Rows, report.Row{Key: report.Every, Split: report.Every})
+	for _, m := range req.Measures {
+		want := w.expected(t, req, m, req.AsOf)
+		for _, row := range rows {
+			for _, column := range append(c.Columns, report.Every) {
+				p := report.Point{Row: row.Key, Split: row.Split, Column: column}
+				got := c.Number(m, p)
+				if got.Count != want[p].Count || !m.Counts() && got.Sum != want[p].Sum {
+					t.Errorf("%s of %s × %s on %q at %+v is %+v, SQL says %+v", m, req.Rows, req.Columns, req.AsOf, p, got, want[p])
+				}
+				delete(want, p)
+				cells++
+			}
+		}
+		for p, n := range want {
+			t.Errorf("%s of %s × %s: no cell for %+v, where SQL says %+v", m, req.Rows, req.Columns, p, n)
+		}
+	}
+	return cells
+}
+
+var allAxes = []report.Axis{report.ByRegion, report.ByTheme, report.ByYear, report.ByMinistry, report.ByInstitutionKind, report.ByForm}
+
+// Every number of every table of the bundled data equals a count in SQL.
+func TestEveryCellEqualsHandWrittenSQL(t *testing.T) {
+	w := openDemo(t)
+	cells := 0
+	for _, day := range []string{"", "2021-05-01"} {
+		for i, rows := range allAxes {
+			for _, columns := range append([]report.Axis{report.NoAxis}, allAxes[i+1:]...) {
+				cells += w.compare(t, report.Request{Rows: rows, Columns: columns, Measures: report.Measures, AsOf: day, Km: 40})
+			}
+		}
+	}
+	for level := range 4 {
+		cells += w.compare(t, report.Request{Rows: report.ByTheme, Columns: report.ByRegion, Level: level, Measures: report.Measures, Km: 75, Branches: true})
+	}
+	t.Logf("%d cells compared", cells)
+}

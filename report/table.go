@@ -1,0 +1,156 @@
+package report
+
+import (
+	"context"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+// Keys that are no ids: Unknown is the key of what has none, Every stands for all keys
+// of an axis together.
+const (
+	Unknown = ""
+	Every   = "*"
+)
+
+// Point is a place in a table: a key for each axis, Every where all keys count
+// together, each node once. An axis that the request does not have is Every.
+type Point struct{ Row, Split, Column string }
+
+// Number is what a table holds at a point.
+type Number struct {
+	// Count is the number of different nodes, Sum what their property adds up to.
+	Count int64
+	Sum   float64
+}
+
+// table holds the numbers of one measure on one day. What it does not hold is zero.
+type table struct {
+	numbers map[Point]Number
+	// ids lists what a gap counts, where a filter cannot say it; nil for other measures.
+	ids map[Point][]string
+	// day is the day that relations are read at, "" for any.
+	day string
+}
+
+// tabler fills the tables of one request.
+type tabler struct {
+	store graph.Store
+	world *world
+	req   *Request
+	// supply is read for the first measure that needs it, for each day.
+	supply map[string]*supply
+}
+
+// days returns the day for dates and that for relations.
+func (t *tabler) days(s spec, day string) (dates, relations string) {
+	if s.past {
+		return day, ""
+	}
+	return day, day
+}
+
+// where returns the filter for all that a measure counts.
+func (t *tabler) where(s spec, day string) graph.Filter {
+	dates, relations := t.days(s, day)
+	filters := []graph.Filter{s.filter(dates)}
+	for _, kind := range axes {
+		filters = append(filters, axisFor(kind, s, t.world, t.req, relations).narrow(t.req.Where))
+	}
+	return both(filters...)
+}
+
+// The aggregates of a table, by the axes that they have.
+var shapes = []struct {
+	key                string
+	row, split, column bool
+}{{"total", false, false, false}, {"rows", true, true, false}, {"columns", false, false, true}, {"cells", true, true, true}}
+
+// read fills the table of a measure with one query.
+func (t *tabler) read(ctx context.Context, m Measure, day string) (*table, error) {
+	s := specs[m]
+	if s.gap != "" {
+		return t.readGap(ctx, s, day)
+	}
+	_, relations := t.days(s, day)
+	sel := &graph.Selection{Labels: []string{s.label}, Where: t.where(s, day)}
+	var measures []graph.Measure
+	if s.sum != "" {
+		measures = []graph.Measure{{Prop: s.sum, Kind: graph.Int}}
+	}
+	places := map[string][]axis{}
+	for _, shape := range shapes {
+		if shape.column && t.req.Columns == NoAxis {
+			continue
+		}
+		a := graph.Aggregate{Key: shape.key, Measures: measures, Limit: graph.All}
+		for _, ax := range t.axes(s, relations, shape.row, shape.split, shape.column) {
+			places[shape.key] = append(places[shape.key], ax)
+			if ax.known {
+				a.Dimensions = append(a.Dimensions, ax.dimension())
+			}
+		}
+		sel.Aggregates = append(sel.Aggregates, a)
+	}
+	res, err := t.store.Read(ctx, graph.Query{Root: sel, AsOf: relations})
+	if err != nil {
+		return nil, err
+	}
+	out := &table{numbers: map[Point]Number{}, day: relations}
+	for key, groups := range res.Groups {
+		for _, g := range groups {
+			if g.Count > 0 {
+				stats := g.Stats[s.sum]
+				out.numbers[t.point(places[key], g.Keys)] = Number{Count: g.Count, Sum: stats.Sum}
+			}
+		}
+	}
+	return out, nil
+}
+
+// axes returns the axes of a shape that the request has.
+func (t *tabler) axes(s spec, day string, row, split, column bool) []axis {
+	var out []axis
+	for _, one := range []struct {
+		kind   Axis
+		wanted bool
+	}{{t.req.Rows, row}, {t.req.Split, split}, {t.req.Columns, column}} {
+		if one.wanted && one.kind != NoAxis {
+			out = append(out, axisFor(one.kind, s, t.world, t.req, day))
+		}
+	}
+	return out
+}
+
+// point puts keys in their places. Axes that the type has no keys on have no dimension.
+func (t *tabler) point(all []axis, keys []graph.Key) Point {
+	p := Point{Every, Every, Every}
+	for _, ax := range all {
+		key := Unknown
+		if ax.known {
+			key = keyText(keys[0])
+			keys = keys[1:]
+		}
+		p.set(t.req, ax.kind, key)
+	}
+	return p
+}
+
+func (p *Point) set(r *Request, kind Axis, key string) {
+	switch kind {
+	case r.Rows:
+		p.Row = key
+	case r.Split:
+		p.Split = key
+	case r.Columns:
+		p.Column = key
+	}
+}
+
+func keyText(k graph.Key) string {
+	if k.ID != "" {
+		return k.ID
+	}
+	s, _ := k.Value.(string)
+	return s
+}
