@@ -168,13 +168,9 @@ func (s *scorer) rankAll(sp spec, nodes []int32) []ranked {
 	parts := max(1, min(runtime.GOMAXPROCS(0), len(nodes)/share))
 	found := make([][]ranked, parts)
 	var wait sync.WaitGroup
-	for i := range parts {
-		one := s
-		if i > 0 { // with a profile of its own
-			mine := *s
-			mine.p, mine.facts = profile{seen: make([]int32, len(s.reading.c.Nodes))}, nil
-			one = &mine
-		}
+	for i := range parts { // each with a profile of its own
+		one := *s
+		one.p, one.facts = profile{seen: make([]int32, len(s.reading.c.Nodes))}, nil
 		// Every so many, since lectoren may stand together.
 		wait.Go(func() { found[i] = one.rankPart(sp, nodes, i, parts) })
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset/demotest"
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -54,9 +55,13 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
+// patience is how long a query of a test may take.
+const patience = 2 * time.Minute
+
 func newService(*testing.T) *service { return newServiceWithin(limits.Default()) }
 
 func newServiceWithin(l limits.Limits) *service {
+	l.Time = patience // the race detector on a busy machine takes what no user has to wait
 	api := resolvers.NewSchema(shared.model, shared.store, lookahead.PageSizes{Default: 20, Max: 1000})
 	return &service{store: shared.store, handler: web.NewGraphQL(api, l, slog.New(slog.DiscardHandler))}
 }

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
 )
 
 const allMeasures = `[VRAAGSTUKKEN, VRAAGSTUKKEN_OPEN, GAP, GAP_NEARBY, GAP_ANYWHERE, LECTORATEN, EXPERTS, OFFERS, PROJECTS,
@@ -31,9 +34,18 @@ var coverages = map[string]string{
 	"with branches":     `rows: REGION, branches: true, km: 30, columns: YEAR, measures: [GAP, GAP_NEARBY, GAP_ANYWHERE]`,
 }
 
+// patientService allows the time that the race detector takes on a busy machine: these
+// tests ask for tables of every measure.
+func patientService(t *testing.T) *service {
+	t.Helper()
+	l := limits.Default()
+	l.Time = 2 * time.Minute
+	return newServiceWithin(l)
+}
+
 // Each cell hands out a query that lists what it counts: just as many.
 func TestEveryCellsQueryListsWhatItCounts(t *testing.T) {
-	s := newService(t)
+	s := patientService(t)
 	for name, args := range coverages {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,7 +130,7 @@ func (s *service) totalCount(t *testing.T, query string) int {
 
 // A key is the node that it stands for, with whatever is asked of it.
 func TestCoverageKeysAreNodes(t *testing.T) {
-	data := newService(t).data(t, `{ coverage(rows: REGION, columns: THEME) {
+	data := patientService(t).data(t, `{ coverage(rows: REGION, columns: THEME) {
 		rows { key { id unknown label(lang: EN) node { id ... on Region { cbsCode partOf { name } } } } cells { column { node { ... on Theme { prefLabelEn } } } } }
 		totals { key { id } split { id } } } }`)
 	first := dig(t, data, "coverage", "rows", 0).(map[string]any)
@@ -142,7 +154,7 @@ func TestCoverageKeysAreNodes(t *testing.T) {
 }
 
 func TestCoverageRefusesWhatMakesNoSense(t *testing.T) {
-	s := newService(t)
+	s := patientService(t)
 	for args, want := range map[string]string{
 		`rows: REGION, columns: REGION`:                                                   "BAD_USER_INPUT",
 		`rows: REGION, split: YEAR, columns: YEAR`:                                        "BAD_USER_INPUT",
@@ -170,7 +182,7 @@ func TestCoverageRefusesWhatMakesNoSense(t *testing.T) {
 }
 
 func TestCoverageComparesTwoDays(t *testing.T) {
-	s := newService(t)
+	s := patientService(t)
 	const both, one = `rows: REGION, measures: ` + allMeasures + `, asOf: "2024-01-01"`, `rows: REGION, measures: ` + allMeasures + `, asOf: "2021-01-01"`
 	compared := s.coverage(t, both+`, compare: "2021-01-01"`, "measure value before")
 	before, now := s.coverage(t, one, "measure value"), s.coverage(t, both, "measure value")

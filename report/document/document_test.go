@@ -146,7 +146,7 @@ func TestTablesShowTheReportsNumbers(t *testing.T) {
 	}
 }
 
-func TestSpreadsheetsAreDisarmed(t *testing.T) {
+func TestCSVIsDisarmed(t *testing.T) {
 	r := demo(t)
 	for _, excel := range []bool{false, true} {
 		out := write(t, r, "csv", document.Options{Lang: document.NL, CSV: document.CSVOptions{Excel: excel}})
@@ -175,6 +175,10 @@ func TestSpreadsheetsAreDisarmed(t *testing.T) {
 			t.Error("the theme is missing")
 		}
 	}
+}
+
+func TestWorkbooksAreDisarmed(t *testing.T) {
+	r := demo(t)
 	f, err := excelize.OpenReader(bytes.NewReader(write(t, r, "xlsx", document.Options{Lang: document.NL})))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,191 @@
+package neo4j
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+// The properties that the store keeps itself.
+const (
+	createdAt = "createdAt"
+	updatedAt = "updatedAt"
+)
+
+// draft works out what changes amount to, each seeing those before it, without the database.
+// before is what the database holds; nodes and rels are what it is to hold, nil for what is
+// to be gone.
+type draft struct {
+	rules   rules
+	before  *stored
+	nodes   map[string]*node
+	rels    map[relKey]*rel
+	actor   string
+	at      time.Time
+	entries []graph.LogEntry
+	// touching holds, by node, the keys of the relations that begin or end there, or did.
+	touching map[string][]relKey
+}
+
+func newDraft(r rules, before *stored, actor string, at time.Time) *draft {
+	d := &draft{
+		rules: r, before: before, nodes: maps.Clone(before.nodes), rels: maps.Clone(before.rels), actor: actor, at: at,
+		touching: map[string][]relKey{},
+	}
+	for key := range before.rels {
+		d.touch(key)
+	}
+	return d
+}
+
+func (d *draft) touch(key relKey) {
+	d.touching[key.from] = append(d.touching[key.from], key)
+	if key.to != key.from {
+		d.touching[key.to] = append(d.touching[key.to], key)
+	}
+}
+
+func (d *draft) change(c graph.Change) error {
+	props, err := d.rules.check(c)
+	if err != nil {
+		return err
+	}
+	switch c.Op {
+	case graph.Connect:
+		return d.connect(c, props)
+	case graph.Disconnect:
+		return d.disconnect(c)
+	}
+	old := d.nodes[c.ID]
+	switch {
+	case c.Op == graph.CreateNode && old != nil:
+		return graph.Errorf(graph.Conflict, "there is a node with id %q already; update or upsert it, or choose another id", c.ID)
+	case c.Op == graph.UpsertNode && old != nil && old.label != c.Label:
+		return graph.Errorf(graph.Conflict, "the node with id %q is a %s, not a %s", c.ID, old.label, c.Label)
+	case (c.Op == graph.UpdateNode || c.Op == graph.DeleteNode) && (old == nil || old.label != c.Label):
+		return graph.Errorf(graph.NotFound, "there is no %s with id %q", c.Label, c.ID)
+	case c.Op == graph.DeleteNode:
+		d.delete(old)
+	case old == nil:
+		d.create(c, props)
+	default:
+		d.update(old, props)
+	}
+	return nil
+}
+
+func (d *draft) create(c graph.Change, props map[string]any) {
+	set, _ := merge(nil, props)
+	now := d.at.Format(timeLayout)
+	if set[createdAt] == nil {
+		set[createdAt] = now
+	}
+	set[updatedAt] = now
+	d.nodes[c.ID] = &node{id: c.ID, label: c.Label, props: set}
+	d.record(graph.LogEntry{Op: graph.CreateNode, Label: c.Label, ID: c.ID, After: set})
+}
+
+// update changes the properties of a node where that makes a difference. The moment of
+// change is the store's to set, so a given one makes none.
+func (d *draft) update(old *node, props map[string]any) {
+	delete(props, updatedAt)
+	set, changed := merge(old.props, props)
+	if !changed {
+		return
+	}
+	set[updatedAt] = d.at.Format(timeLayout)
+	d.nodes[old.id] = &node{id: old.id, label: old.label, element: old.element, props: set}
+	d.record(graph.LogEntry{Op: graph.UpdateNode, Label: old.label, ID: old.id, Before: old.props, After: set})
+}
+
+func (d *draft) delete(n *node) {
+	var ends []*rel
+	for _, key := range d.touching[n.id] {
+		if r := d.rels[key]; r != nil && !slices.Contains(ends, r) {
+			ends = append(ends, r)
+		}
+	}
+	slices.SortFunc(ends, func(a, b *rel) int {
+		return graph.CompareEdges(graph.Edge{Type: a.typ, From: a.from, To: a.to}, graph.Edge{Type: b.typ, From: b.from, To: b.to})
+	})
+	for _, r := range ends {
+		d.remove(r)
+	}
+	delete(d.nodes, n.id)
+	d.record(graph.LogEntry{Op: graph.DeleteNode, Label: n.label, ID: n.id, Before: n.props})
+}
+
+func (d *draft) connect(c graph.Change, props map[string]any) error {
+	for _, id := range []string{c.From, c.To} {
+		if d.nodes[id] == nil {
+			return errNoNode(id)
+		}
+	}
+	key := d.key(c)
+	old := d.rels[key]
+	if old == nil {
+		set, _ := merge(nil, props)
+		d.rels[key] = &rel{relKey: key, props: set}
+		d.touch(key)
+		d.record(graph.LogEntry{Op: graph.Connect, Type: key.typ, From: key.from, To: key.to, After: set})
+		return nil
+	}
+	if set, changed := merge(old.props, props); changed {
+		d.rels[key] = &rel{relKey: key, elements: old.elements, props: set}
+		d.record(graph.LogEntry{Op: graph.UpdateNode, Type: key.typ, From: key.from, To: key.to, Before: old.props, After: set})
+	}
+	return nil
+}
+
+func (d *draft) disconnect(c graph.Change) error {
+	r := d.rels[d.key(c)]
+	if r == nil {
+		return graph.Errorf(graph.NotFound, "there is no relation %s from %q to %q", c.Type, c.From, c.To)
+	}
+	d.remove(r)
+	return nil
+}
+
+func (d *draft) remove(r *rel) {
+	delete(d.rels, r.relKey)
+	d.record(graph.LogEntry{Op: graph.Disconnect, Type: r.typ, From: r.from, To: r.to, Before: r.props})
+}
+
+// key returns the relation that a change names. One without direction is the same relation
+// whichever way it is named.
+func (d *draft) key(c graph.Change) relKey {
+	key, back := relKey{c.Type, c.From, c.To}, relKey{c.Type, c.To, c.From}
+	if d.rules.symmetric[c.Type] && d.rels[key] == nil && d.rels[back] != nil {
+		return back
+	}
+	return key
+}
+
+func (d *draft) record(e graph.LogEntry) {
+	e.At, e.Actor = d.at, d.actor
+	e.Before, e.After = maps.Clone(e.Before), maps.Clone(e.After)
+	d.entries = append(d.entries, e)
+}
+
+// merge returns old with the properties set, nil values removing, and whether that changed
+// anything.
+func merge(old, props map[string]any) (map[string]any, bool) {
+	merged := make(map[string]any, len(old)+len(props)+2)
+	maps.Copy(merged, old)
+	changed := false
+	for name, value := range props {
+		before, had := merged[name]
+		switch {
+		case value == nil && had:
+			delete(merged, name)
+			changed = true
+		case value != nil && !reflect.DeepEqual(before, value):
+			merged[name] = value
+			changed = true
+		}
+	}
+	return merged, changed
+}

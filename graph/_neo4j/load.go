@@ -1,0 +1,151 @@
+package neo4j
+
+import (
+	"slices"
+
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/cypher"
+)
+
+// node is a node as a write sees it.
+type node struct {
+	id, label string
+	// element is Neo4j's own id of the node; "" for one that is not written yet.
+	element string
+	props   map[string]any
+}
+
+// rel is a relation as a write sees it.
+type rel struct {
+	relKey
+	// elements holds Neo4j's own ids: more than one where another tool wrote the relation
+	// more than once.
+	elements []string
+	props    map[string]any
+}
+
+type relKey struct{ typ, from, to string }
+
+// stored is the part of the graph that a write touches, as it is in the database.
+type stored struct {
+	nodes map[string]*node
+	rels  map[relKey]*rel
+}
+
+// load reads the nodes and relations that the changes name, and the relations of the nodes
+// that are deleted.
+func (w *writer) load(changes []graph.Change) (*stored, error) {
+	b := &stored{nodes: map[string]*node{}, rels: map[relKey]*rel{}}
+	ids, deleted := map[string]bool{}, map[string]bool{}
+	keys := map[relKey]bool{}
+	for _, c := range changes {
+		switch c.Op {
+		case graph.Connect, graph.Disconnect:
+			ids[c.From], ids[c.To] = true, true
+			keys[relKey{c.Type, c.From, c.To}] = true
+			if w.store.rules.symmetric[c.Type] {
+				keys[relKey{c.Type, c.To, c.From}] = true
+			}
+		case graph.DeleteNode:
+			ids[c.ID], deleted[c.ID] = true, true
+		default:
+			ids[c.ID] = true
+		}
+	}
+	if err := w.loadNodes(b, ids); err != nil {
+		return nil, err
+	}
+	if err := w.loadRelations(b, keys); err != nil {
+		return nil, err
+	}
+	return b, w.loadAround(b, deleted)
+}
+
+func (w *writer) loadNodes(b *stored, ids map[string]bool) error {
+	labels := w.store.model.Names()
+	if len(labels) == 0 {
+		return nil
+	}
+	text := "MATCH (n:" + quoted("", labels, "|") + ") WHERE n.id IN $ids RETURN n.id, labels(n), elementId(n), properties(n)"
+	list := make([]string, 0, len(ids))
+	for id := range ids {
+		list = append(list, id)
+	}
+	for part := range slices.Chunk(list, batch) {
+		err := w.run(text, map[string]any{"ids": part}, func(values []any) {
+			n := &node{}
+			n.id, _ = values[0].(string)
+			found, _ := values[1].([]any)
+			n.label = labelOf(found, labels)
+			n.element, _ = values[2].(string)
+			props, _ := values[3].(map[string]any)
+			n.props = properties(props)
+			b.nodes[n.id] = n
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadRelations reads the relations that changes name, type by type.
+func (w *writer) loadRelations(b *stored, keys map[relKey]bool) error {
+	rows := map[string][]any{}
+	for key := range keys {
+		from, to := b.nodes[key.from], b.nodes[key.to]
+		if from != nil && to != nil && w.store.rules.edges[key.typ] != nil {
+			rows[key.typ] = append(rows[key.typ], []any{from.element, to.element, key.from, key.to})
+		}
+	}
+	for typ, list := range rows {
+		text := "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] " +
+			"MATCH (a)-[r:" + cypher.Quote(typ) + "]->(b) RETURN type(r), row[2], row[3], elementId(r), properties(r)"
+		for part := range slices.Chunk(list, batch) {
+			if err := w.run(text, map[string]any{"rows": part}, b.addRelation); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// loadAround reads all relations of nodes.
+func (w *writer) loadAround(b *stored, ids map[string]bool) error {
+	var elements []string
+	for id := range ids {
+		if n := b.nodes[id]; n != nil {
+			elements = append(elements, n.element)
+		}
+	}
+	if len(elements) == 0 {
+		return nil
+	}
+	text := "UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row MATCH (n)-[r]-() WITH DISTINCT r " +
+		"WHERE startNode(r).id IS NOT NULL AND endNode(r).id IS NOT NULL " +
+		"RETURN type(r), startNode(r).id, endNode(r).id, elementId(r), properties(r)"
+	for part := range slices.Chunk(elements, batch) {
+		if err := w.run(text, map[string]any{"rows": part}, b.addRelation); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addRelation adds a relation that was read: its type, ends, own id and properties.
+func (b *stored) addRelation(values []any) {
+	var key relKey
+	key.typ, _ = values[0].(string)
+	key.from, _ = values[1].(string)
+	key.to, _ = values[2].(string)
+	element, _ := values[3].(string)
+	r := b.rels[key]
+	if r == nil {
+		props, _ := values[4].(map[string]any)
+		r = &rel{relKey: key, props: properties(props)}
+		b.rels[key] = r
+	}
+	if !slices.Contains(r.elements, element) {
+		r.elements = append(r.elements, element)
+	}
+}
