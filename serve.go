@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
@@ -31,11 +32,19 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	if err := web.RequireLoopback(s.Addr); err != nil {
 		return err
 	}
-	store, model, err := c.open(ctx, log)
+	store, model, err := c.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := store.Ready(ctx); err != nil {
+		// A database that is down is waited for; the service says at /readyz how it stands.
+		var wait sync.WaitGroup
+		wait.Go(func() { fillWhenUp(ctx, store, model, c.Dataset, log) })
+		defer wait.Wait()
+	} else if err := fill(ctx, store, model, c.Dataset, log); err != nil {
+		return err
+	}
 	return web.Serve(ctx, s.Addr, s.handler(store, model, log), log, func(addr net.Addr) {
 		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
 	})

@@ -18,13 +18,16 @@ import (
 
 // cli is the command line. Every flag has an environment variable beside it.
 type cli struct {
-	Store    string `default:"sqlite:ipartnerschap.db" env:"IPG_STORE" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE (${default})."`
+	Store    string `default:"sqlite:ipartnerschap.db" env:"IPG_STORE" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE (${default}), neo4j://HOST:7687 or bolt://HOST:7687."`
 	Dataset  string `default:"demo" enum:"demo,reference,none" env:"IPG_DATASET" help:"What a new store is filled with: demo (facts and invented content), reference (facts only) or none."`
 	LogLevel string `default:"info" enum:"debug,info,warn,error" env:"IPG_LOG_LEVEL" help:"Least level to log: debug, info, warn or error."`
 
-	Serve  serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
-	Match  matchCmd  `cmd:"" help:"Print who fits a question, and why."`
-	Report reportCmd `cmd:"" help:"Write a report."`
+	Neo4j neo4jFlags `embed:"" prefix:"neo4j-" group:"Neo4j"`
+
+	Serve       serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
+	Match       matchCmd  `cmd:"" help:"Print who fits a question, and why."`
+	Report      reportCmd `cmd:"" help:"Write a report."`
+	Neo4jServer neo4jCmd  `cmd:"" name:"neo4j" help:"Run a Neo4j for local development, and print the command to connect."`
 }
 
 func main() {
