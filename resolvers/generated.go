@@ -247,163 +247,163 @@ input Sort {
 
 "Filter"
 input IDFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: ID
-	"Not equal | Ongelijk"
+	"Not equal"
 	ne: ID
-	"One of | Een van"
+	"One of"
 	in: [ID!]
-	"None of | Geen van"
+	"None of"
 	notIn: [ID!]
 }
 
 "Filter"
 input StringFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: String
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: String
-	"One of | Een van"
+	"One of"
 	in: [String!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [String!]
-	"Less | Kleiner"
+	"Less"
 	lt: String
-	"At most | Hoogstens"
+	"At most"
 	lte: String
-	"Greater | Groter"
+	"Greater"
 	gt: String
-	"At least | Minstens"
+	"At least"
 	gte: String
-	"Contains, whatever case and accents | Bevat, ongeacht hoofdletters en accenten"
+	"Contains, whatever case and accents"
 	contains: String
-	"Starts with, whatever case and accents | Begint met"
+	"Starts with, whatever case and accents"
 	startsWith: String
-	"Ends with, whatever case and accents | Eindigt op"
+	"Ends with, whatever case and accents"
 	endsWith: String
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input StringListFilter {
-	"Has | Bevat"
+	"Has"
 	has: String
-	"Has one of | Bevat een van"
+	"Has one of"
 	hasAny: [String!]
-	"Empty | Leeg"
+	"Empty"
 	isEmpty: Boolean
 }
 
 "Filter"
 input IntFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: Int
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: Int
-	"One of | Een van"
+	"One of"
 	in: [Int!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [Int!]
-	"Less | Kleiner"
+	"Less"
 	lt: Int
-	"At most | Hoogstens"
+	"At most"
 	lte: Int
-	"Greater | Groter"
+	"Greater"
 	gt: Int
-	"At least | Minstens"
+	"At least"
 	gte: Int
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input FloatFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: Float
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: Float
-	"One of | Een van"
+	"One of"
 	in: [Float!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [Float!]
-	"Less | Kleiner"
+	"Less"
 	lt: Float
-	"At most | Hoogstens"
+	"At most"
 	lte: Float
-	"Greater | Groter"
+	"Greater"
 	gt: Float
-	"At least | Minstens"
+	"At least"
 	gte: Float
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input BooleanFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: Boolean
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: Boolean
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input DateFilter {
-	"On | Op"
+	"On"
 	eq: Date
-	"Not on, or absent | Niet op, of afwezig"
+	"Not on, or absent"
 	ne: Date
-	"One of | Een van"
+	"One of"
 	in: [Date!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [Date!]
-	"Before | Voor"
+	"Before"
 	lt: Date
-	"Until | Tot en met"
+	"Until"
 	lte: Date
-	"After | Na"
+	"After"
 	gt: Date
-	"From | Vanaf"
+	"From"
 	gte: Date
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input DateTimeFilter {
-	"At | Op"
+	"At"
 	eq: DateTime
-	"Not at, or absent | Niet op, of afwezig"
+	"Not at, or absent"
 	ne: DateTime
-	"Before | Voor"
+	"Before"
 	lt: DateTime
-	"Until | Tot en met"
+	"Until"
 	lte: DateTime
-	"After | Na"
+	"After"
 	gt: DateTime
-	"From | Vanaf"
+	"From"
 	gte: DateTime
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input NodeTypeFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: NodeType
-	"Not equal | Ongelijk"
+	"Not equal"
 	ne: NodeType
-	"One of | Een van"
+	"One of"
 	in: [NodeType!]
-	"None of | Geen van"
+	"None of"
 	notIn: [NodeType!]
 }
 
 "Filter on distance, as the crow flies | Filter op afstand, hemelsbreed"
 input PlaceFilter {
-	"At most this far away | Hoogstens zo ver weg"
+	"At most this far away"
 	withinKm: WithinKm
 }
 
@@ -685,15 +685,15 @@ enum PartnerRole {
 
 "Filter"
 input PartnerRoleFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: PartnerRole
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: PartnerRole
-	"One of | Een van"
+	"One of"
 	in: [PartnerRole!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [PartnerRole!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -709,15 +709,15 @@ enum ExpertiseLevel {
 
 "Filter"
 input ExpertiseLevelFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: ExpertiseLevel
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: ExpertiseLevel
-	"One of | Een van"
+	"One of"
 	in: [ExpertiseLevel!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [ExpertiseLevel!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -747,25 +747,25 @@ enum CollaborationForm {
 
 "Filter"
 input CollaborationFormFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: CollaborationForm
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: CollaborationForm
-	"One of | Een van"
+	"One of"
 	in: [CollaborationForm!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [CollaborationForm!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input CollaborationFormListFilter {
-	"Has | Bevat"
+	"Has"
 	has: CollaborationForm
-	"Has one of | Bevat een van"
+	"Has one of"
 	hasAny: [CollaborationForm!]
-	"Empty | Leeg"
+	"Empty"
 	isEmpty: Boolean
 }
 
@@ -927,15 +927,15 @@ enum AgencyKind {
 
 "Filter"
 input AgencyKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: AgencyKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: AgencyKind
-	"One of | Een van"
+	"One of"
 	in: [AgencyKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [AgencyKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -949,15 +949,15 @@ enum InstitutionKind {
 
 "Filter"
 input InstitutionKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: InstitutionKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: InstitutionKind
-	"One of | Een van"
+	"One of"
 	in: [InstitutionKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [InstitutionKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -973,15 +973,15 @@ enum LectoraatKind {
 
 "Filter"
 input LectoraatKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: LectoraatKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: LectoraatKind
-	"One of | Een van"
+	"One of"
 	in: [LectoraatKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [LectoraatKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1003,25 +1003,25 @@ enum PersonRole {
 
 "Filter"
 input PersonRoleFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: PersonRole
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: PersonRole
-	"One of | Een van"
+	"One of"
 	in: [PersonRole!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [PersonRole!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
 "Filter"
 input PersonRoleListFilter {
-	"Has | Bevat"
+	"Has"
 	has: PersonRole
-	"Has one of | Bevat een van"
+	"Has one of"
 	hasAny: [PersonRole!]
-	"Empty | Leeg"
+	"Empty"
 	isEmpty: Boolean
 }
 
@@ -1039,15 +1039,15 @@ enum VraagstukStatus {
 
 "Filter"
 input VraagstukStatusFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: VraagstukStatus
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: VraagstukStatus
-	"One of | Een van"
+	"One of"
 	in: [VraagstukStatus!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [VraagstukStatus!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1063,15 +1063,15 @@ enum Urgency {
 
 "Filter"
 input UrgencyFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: Urgency
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: Urgency
-	"One of | Een van"
+	"One of"
 	in: [Urgency!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [Urgency!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1089,15 +1089,15 @@ enum ProjectStatus {
 
 "Filter"
 input ProjectStatusFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: ProjectStatus
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: ProjectStatus
-	"One of | Een van"
+	"One of"
 	in: [ProjectStatus!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [ProjectStatus!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1113,15 +1113,15 @@ enum FieldlabStatus {
 
 "Filter"
 input FieldlabStatusFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: FieldlabStatus
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: FieldlabStatus
-	"One of | Een van"
+	"One of"
 	in: [FieldlabStatus!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [FieldlabStatus!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1141,15 +1141,15 @@ enum PublicationKind {
 
 "Filter"
 input PublicationKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: PublicationKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: PublicationKind
-	"One of | Een van"
+	"One of"
 	in: [PublicationKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [PublicationKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1167,15 +1167,15 @@ enum AgreementKind {
 
 "Filter"
 input AgreementKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: AgreementKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: AgreementKind
-	"One of | Een van"
+	"One of"
 	in: [AgreementKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [AgreementKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1195,15 +1195,15 @@ enum BodyKind {
 
 "Filter"
 input BodyKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: BodyKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: BodyKind
-	"One of | Een van"
+	"One of"
 	in: [BodyKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [BodyKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1219,15 +1219,15 @@ enum RegionKind {
 
 "Filter"
 input RegionKindFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: RegionKind
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: RegionKind
-	"One of | Een van"
+	"One of"
 	in: [RegionKind!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [RegionKind!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1245,15 +1245,15 @@ enum ProposalStatus {
 
 "Filter"
 input ProposalStatusFilter {
-	"Equal | Gelijk"
+	"Equal"
 	eq: ProposalStatus
-	"Not equal, or absent | Ongelijk, of afwezig"
+	"Not equal, or absent"
 	ne: ProposalStatus
-	"One of | Een van"
+	"One of"
 	in: [ProposalStatus!]
-	"None of, or absent | Geen van, of afwezig"
+	"None of, or absent"
 	notIn: [ProposalStatus!]
-	"Absent | Afwezig"
+	"Absent"
 	isNull: Boolean
 }
 
@@ -1497,214 +1497,214 @@ type Agency implements Organisation & Node {
 	"Ministry it is part of; the latest one unless asOf says another day | Ministerie waaronder zij valt; het laatste tenzij asOf een andere dag noemt"
 	ministry: Ministry
 	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
 	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
 	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
 	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
 	"What it became | Wat het werd"
 	successor: Agency
 	"What it was before | Wat het eerder was"
-	predecessors("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyConnection!
+	predecessors("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyConnection!
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Provinces with a branch | Provincies met een vestiging"
-	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionBranchConnection!
+	branches("Filter" where: RegionFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionBranchConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input AgencyFilter {
-	"All | Alle"
+	"All"
 	and: [AgencyFilter!]
-	"One of | Een van"
+	"One of"
 	or: [AgencyFilter!]
-	"Not | Niet"
+	"Not"
 	not: AgencyFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Name in English | Engelse naam"
+	"Name in English"
 	nameEn: StringFilter
-	"Abbreviation | Afkorting"
+	"Abbreviation"
 	abbreviation: StringFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: AgencyKindFilter
-	"City of the seat | Plaats van de zetel"
+	"City of the seat"
 	city: StringFilter
-	"First day it existed under this name | Eerste dag onder deze naam"
+	"First day it existed under this name"
 	validFrom: DateFilter
-	"Last day it existed under this name | Laatste dag onder deze naam"
+	"Last day it existed under this name"
 	validUntil: DateFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	ministry: MinistryFilter
-	"Relation | Relatie"
+	"Relation"
 	vraagstukken: VraagstukRelation
-	"Relation | Relatie"
+	"Relation"
 	offers: OfferRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	fieldlabs: FieldlabPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	people: PersonAffiliationRelation
-	"Relation | Relatie"
+	"Relation"
 	agreements: AgreementRelation
-	"Relation | Relatie"
+	"Relation"
 	bodies: BodyRelation
-	"Relation | Relatie"
+	"Relation"
 	programmes: ProgrammeRelation
-	"Relation | Relatie"
+	"Relation"
 	successor: AgencyFilter
-	"Relation | Relatie"
+	"Relation"
 	predecessors: AgencyRelation
-	"Relation | Relatie"
+	"Relation"
 	region: RegionFilter
-	"Relation | Relatie"
+	"Relation"
 	branches: RegionBranchRelation
 }
 
-"A page | Een pagina"
+"A page"
 type AgencyConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Agency!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [AgencyEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type AgencyEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Agency!
 }
 
-"A page | Een pagina"
+"A page"
 type VraagstukConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Vraagstuk!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [VraagstukEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type VraagstukEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Vraagstuk!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input VraagstukRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: VraagstukFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: VraagstukFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: VraagstukFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: VraagstukFilter
-	"Just one | Precies een"
+	"Just one"
 	single: VraagstukFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type OfferConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Offer!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [OfferEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type OfferEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Offer!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input OfferRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: OfferFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: OfferFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: OfferFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: OfferFilter
-	"Just one | Precies een"
+	"Just one"
 	single: OfferFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ProjectPartnershipConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Project!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ProjectPartnershipEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ProjectPartnershipEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Project!
 	"Role | Rol"
 	role: PartnerRole
@@ -1716,61 +1716,61 @@ type ProjectPartnershipEdge {
 	until: Date
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input PartnershipFilter {
-	"All | Alle"
+	"All"
 	and: [PartnershipFilter!]
-	"One of | Een van"
+	"One of"
 	or: [PartnershipFilter!]
-	"Not | Niet"
+	"Not"
 	not: PartnershipFilter
-	"Role | Rol"
+	"Role"
 	role: PartnerRoleFilter
-	"Own contribution in euros | Eigen bijdrage in euro's"
+	"Own contribution in euros"
 	funding: IntFilter
-	"First day | Eerste dag"
+	"First day"
 	since: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	until: DateFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ProjectPartnershipRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ProjectFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ProjectFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ProjectFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ProjectFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ProjectFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: PartnershipFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type FieldlabPartnershipConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Fieldlab!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [FieldlabPartnershipEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type FieldlabPartnershipEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Fieldlab!
 	"Role | Rol"
 	role: PartnerRole
@@ -1782,43 +1782,43 @@ type FieldlabPartnershipEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input FieldlabPartnershipRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: FieldlabFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: FieldlabFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: FieldlabFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: FieldlabFilter
-	"Just one | Precies een"
+	"Just one"
 	single: FieldlabFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: PartnershipFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type PersonAffiliationConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonAffiliationEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonAffiliationEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 	"Position | Functie"
 	position: String
@@ -1828,221 +1828,221 @@ type PersonAffiliationEdge {
 	until: Date
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input AffiliationFilter {
-	"All | Alle"
+	"All"
 	and: [AffiliationFilter!]
-	"One of | Een van"
+	"One of"
 	or: [AffiliationFilter!]
-	"Not | Niet"
+	"Not"
 	not: AffiliationFilter
-	"Position | Functie"
+	"Position"
 	position: StringFilter
-	"First day | Eerste dag"
+	"First day"
 	since: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	until: DateFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonAffiliationRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: AffiliationFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type AgreementConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Agreement!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [AgreementEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type AgreementEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Agreement!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input AgreementRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: AgreementFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: AgreementFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: AgreementFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: AgreementFilter
-	"Just one | Precies een"
+	"Just one"
 	single: AgreementFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type BodyConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Body!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [BodyEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type BodyEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Body!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input BodyRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: BodyFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: BodyFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: BodyFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: BodyFilter
-	"Just one | Precies een"
+	"Just one"
 	single: BodyFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ProgrammeConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Programme!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ProgrammeEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ProgrammeEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Programme!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ProgrammeRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ProgrammeFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ProgrammeFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ProgrammeFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ProgrammeFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ProgrammeFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input AgencyRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: AgencyFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: AgencyFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: AgencyFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: AgencyFilter
-	"Just one | Precies een"
+	"Just one"
 	single: AgencyFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type RegionBranchConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Region!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [RegionBranchEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type RegionBranchEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Region!
 	"City | Plaats"
 	city: String
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input BranchFilter {
-	"All | Alle"
+	"All"
 	and: [BranchFilter!]
-	"One of | Een van"
+	"One of"
 	or: [BranchFilter!]
-	"Not | Niet"
+	"Not"
 	not: BranchFilter
-	"City | Plaats"
+	"City"
 	city: StringFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input RegionBranchRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: RegionFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: RegionFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: RegionFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: RegionFilter
-	"Just one | Precies een"
+	"Just one"
 	single: RegionFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: BranchFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -2073,230 +2073,230 @@ type Agreement implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Parties | Partijen"
-	parties("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationConnection!
+	parties("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
 	"Signatories, with capacity | Ondertekenaars, met hoedanigheid"
-	signatories("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: SignatureFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonSignatureConnection!
+	signatories("Filter" where: PersonFilter, "On the relation" edge: SignatureFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonSignatureConnection!
 	"Region | Regio"
 	region: Region
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Projects under it | Projecten die eronder vallen"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input AgreementFilter {
-	"All | Alle"
+	"All"
 	and: [AgreementFilter!]
-	"One of | Een van"
+	"One of"
 	or: [AgreementFilter!]
-	"Not | Niet"
+	"Not"
 	not: AgreementFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: AgreementKindFilter
-	"Day of signing | Dag van ondertekening"
+	"Day of signing"
 	signedOn: DateFilter
-	"First day | Eerste dag"
+	"First day"
 	validFrom: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	validUntil: DateFilter
-	"Parties that are not in the graph | Partijen die niet in de graaf staan"
+	"Parties that are not in the graph"
 	otherParties: StringListFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	parties: OrganisationRelation
-	"Relation | Relatie"
+	"Relation"
 	signatories: PersonSignatureRelation
-	"Relation | Relatie"
+	"Relation"
 	region: RegionFilter
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
 }
 
-"A page | Een pagina"
+"A page"
 type OrganisationConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Organisation!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [OrganisationEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type OrganisationEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Organisation!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input OrganisationRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: OrganisationFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: OrganisationFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: OrganisationFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: OrganisationFilter
-	"Just one | Precies een"
+	"Just one"
 	single: OrganisationFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type PersonSignatureConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonSignatureEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonSignatureEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 	"Capacity in which was signed | Hoedanigheid waarin is getekend"
 	capacity: String
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input SignatureFilter {
-	"All | Alle"
+	"All"
 	and: [SignatureFilter!]
-	"One of | Een van"
+	"One of"
 	or: [SignatureFilter!]
-	"Not | Niet"
+	"Not"
 	not: SignatureFilter
-	"Capacity in which was signed | Hoedanigheid waarin is getekend"
+	"Capacity in which was signed"
 	capacity: StringFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonSignatureRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: SignatureFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ThemeConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Theme!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ThemeEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ThemeEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Theme!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ThemeRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ThemeFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ThemeFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ThemeFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ThemeFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ThemeFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ProjectConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Project!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ProjectEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ProjectEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Project!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ProjectRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ProjectFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ProjectFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ProjectFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ProjectFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ProjectFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -2329,94 +2329,94 @@ type Body implements Organisation & Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Members, with role and period | Leden, met rol en periode"
-	members("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: MembershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonMembershipConnection!
+	members("Filter" where: PersonFilter, "On the relation" edge: MembershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonMembershipConnection!
 	"Organisations represented in it | Organisaties die erin zijn vertegenwoordigd"
-	represents("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationConnection!
+	represents("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
 	"Regions it works in | Regio's waarin het werkt"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input BodyFilter {
-	"All | Alle"
+	"All"
 	and: [BodyFilter!]
-	"One of | Een van"
+	"One of"
 	or: [BodyFilter!]
-	"Not | Niet"
+	"Not"
 	not: BodyFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Name in English | Engelse naam"
+	"Name in English"
 	nameEn: StringFilter
-	"Abbreviation | Afkorting"
+	"Abbreviation"
 	abbreviation: StringFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: BodyKindFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"First day it existed under this name | Eerste dag onder deze naam"
+	"First day it existed under this name"
 	validFrom: DateFilter
-	"Last day it existed under this name | Laatste dag onder deze naam"
+	"Last day it existed under this name"
 	validUntil: DateFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	members: PersonMembershipRelation
-	"Relation | Relatie"
+	"Relation"
 	represents: OrganisationRelation
-	"Relation | Relatie"
+	"Relation"
 	people: PersonAffiliationRelation
-	"Relation | Relatie"
+	"Relation"
 	agreements: AgreementRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	offers: OfferRelation
-	"Relation | Relatie"
+	"Relation"
 	regions: RegionRelation
 }
 
-"A page | Een pagina"
+"A page"
 type PersonMembershipConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonMembershipEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonMembershipEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 	"Role | Rol"
 	role: String
@@ -2428,77 +2428,77 @@ type PersonMembershipEdge {
 	until: Date
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input MembershipFilter {
-	"All | Alle"
+	"All"
 	and: [MembershipFilter!]
-	"One of | Een van"
+	"One of"
 	or: [MembershipFilter!]
-	"Not | Niet"
+	"Not"
 	not: MembershipFilter
-	"Role | Rol"
+	"Role"
 	role: StringFilter
-	"Party spoken for | Namens wie"
+	"Party spoken for"
 	onBehalfOf: StringFilter
-	"First day | Eerste dag"
+	"First day"
 	since: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	until: DateFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonMembershipRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: MembershipFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type RegionConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Region!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [RegionEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type RegionEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Region!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input RegionRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: RegionFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: RegionFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: RegionFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: RegionFilter
-	"Just one | Precies een"
+	"Just one"
 	single: RegionFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -2539,114 +2539,114 @@ type Fieldlab implements Node {
 	"Region | Regio"
 	region: Region
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Partners | Partners"
-	partners("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationPartnershipConnection!
+	partners("Filter" where: OrganisationFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationPartnershipConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Proposals that name it | Voorstellen met dit fieldlab"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input FieldlabFilter {
-	"All | Alle"
+	"All"
 	and: [FieldlabFilter!]
-	"One of | Een van"
+	"One of"
 	or: [FieldlabFilter!]
-	"Not | Niet"
+	"Not"
 	not: FieldlabFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Distance | Afstand"
+	"Distance"
 	place: PlaceFilter
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Status | Status"
+	"Status"
 	status: FieldlabStatusFilter
-	"Day it opened | Dag van opening"
+	"Day it opened"
 	openedOn: DateFilter
-	"Day it closed | Dag van sluiting"
+	"Day it closed"
 	closedOn: DateFilter
-	"Whether it is one of the partnership itself | Of het van het I-Partnerschap zelf is"
+	"Whether it is one of the partnership itself"
 	ofPartnership: BooleanFilter
-	"Partners that are not in the graph | Partners die niet in de graaf staan"
+	"Partners that are not in the graph"
 	otherPartners: StringListFilter
-	"City of the seat | Plaats van de zetel"
+	"City of the seat"
 	city: StringFilter
-	"Latitude in degrees (WGS 84) | Breedtegraad"
+	"Latitude in degrees (WGS 84)"
 	lat: FloatFilter
-	"Longitude in degrees (WGS 84) | Lengtegraad"
+	"Longitude in degrees (WGS 84)"
 	lon: FloatFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	region: RegionFilter
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	partners: OrganisationPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
-	"Relation | Relatie"
+	"Relation"
 	proposals: ProposalRelation
 }
 
-"A page | Een pagina"
+"A page"
 type FieldlabConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Fieldlab!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [FieldlabEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type FieldlabEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Fieldlab!
 }
 
-"A page | Een pagina"
+"A page"
 type OrganisationPartnershipConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Organisation!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [OrganisationPartnershipEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type OrganisationPartnershipEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Organisation!
 	"Role | Rol"
 	role: PartnerRole
@@ -2658,59 +2658,59 @@ type OrganisationPartnershipEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input OrganisationPartnershipRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: OrganisationFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: OrganisationFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: OrganisationFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: OrganisationFilter
-	"Just one | Precies een"
+	"Just one"
 	single: OrganisationFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: PartnershipFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ProposalConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Proposal!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ProposalEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ProposalEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Proposal!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ProposalRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ProposalFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ProposalFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ProposalFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ProposalFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ProposalFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -2747,154 +2747,154 @@ type Institution implements Organisation & Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Its research groups | Haar lectoraten"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
 	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
 	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
 	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
 	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Provinces with a branch | Provincies met een vestiging"
-	branches("Filter" where: RegionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionBranchConnection!
+	branches("Filter" where: RegionFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionBranchConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input InstitutionFilter {
-	"All | Alle"
+	"All"
 	and: [InstitutionFilter!]
-	"One of | Een van"
+	"One of"
 	or: [InstitutionFilter!]
-	"Not | Niet"
+	"Not"
 	not: InstitutionFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Distance | Afstand"
+	"Distance"
 	place: PlaceFilter
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Name in English | Engelse naam"
+	"Name in English"
 	nameEn: StringFilter
-	"Abbreviation | Afkorting"
+	"Abbreviation"
 	abbreviation: StringFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: InstitutionKindFilter
-	"BRIN number | BRIN-nummer"
+	"BRIN number"
 	brin: StringFilter
-	"ROR id | ROR-id"
+	"ROR id"
 	ror: StringFilter
-	"City of the seat | Plaats van de zetel"
+	"City of the seat"
 	city: StringFilter
-	"Latitude in degrees (WGS 84) | Breedtegraad"
+	"Latitude in degrees (WGS 84)"
 	lat: FloatFilter
-	"Longitude in degrees (WGS 84) | Lengtegraad"
+	"Longitude in degrees (WGS 84)"
 	lon: FloatFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	lectoraten: LectoraatRelation
-	"Relation | Relatie"
+	"Relation"
 	people: PersonAffiliationRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	fieldlabs: FieldlabPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	offers: OfferRelation
-	"Relation | Relatie"
+	"Relation"
 	agreements: AgreementRelation
-	"Relation | Relatie"
+	"Relation"
 	bodies: BodyRelation
-	"Relation | Relatie"
+	"Relation"
 	programmes: ProgrammeRelation
-	"Relation | Relatie"
+	"Relation"
 	vraagstukken: VraagstukRelation
-	"Relation | Relatie"
+	"Relation"
 	region: RegionFilter
-	"Relation | Relatie"
+	"Relation"
 	branches: RegionBranchRelation
 }
 
-"A page | Een pagina"
+"A page"
 type InstitutionConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Institution!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [InstitutionEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type InstitutionEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Institution!
 }
 
-"A page | Een pagina"
+"A page"
 type LectoraatConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Lectoraat!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [LectoraatEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type LectoraatEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Lectoraat!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input LectoraatRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: LectoraatFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: LectoraatFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: LectoraatFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: LectoraatFilter
-	"Just one | Precies een"
+	"Just one"
 	single: LectoraatFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -2925,88 +2925,88 @@ type Lectoraat implements Node {
 	"Institution | Instelling"
 	institution: Institution
 	"Who leads it | Wie het leidt"
-	lectoren("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonPeriodConnection!
+	lectoren("Filter" where: PersonFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonPeriodConnection!
 	"Who takes part | Wie meedoet"
-	members("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonPeriodConnection!
+	members("Filter" where: PersonFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonPeriodConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Projects it works on | Projecten waaraan het meewerkt"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
 	"Proposals that name it | Voorstellen met dit lectoraat"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input LectoraatFilter {
-	"All | Alle"
+	"All"
 	and: [LectoraatFilter!]
-	"One of | Een van"
+	"One of"
 	or: [LectoraatFilter!]
-	"Not | Niet"
+	"Not"
 	not: LectoraatFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: LectoraatKindFilter
-	"First day it existed under this name | Eerste dag onder deze naam"
+	"First day it existed under this name"
 	validFrom: DateFilter
-	"Last day it existed under this name | Laatste dag onder deze naam"
+	"Last day it existed under this name"
 	validUntil: DateFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	institution: InstitutionFilter
-	"Relation | Relatie"
+	"Relation"
 	lectoren: PersonPeriodRelation
-	"Relation | Relatie"
+	"Relation"
 	members: PersonPeriodRelation
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
-	"Relation | Relatie"
+	"Relation"
 	publications: PublicationRelation
-	"Relation | Relatie"
+	"Relation"
 	proposals: ProposalRelation
 }
 
-"A page | Een pagina"
+"A page"
 type PersonPeriodConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonPeriodEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonPeriodEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 	"First day | Eerste dag"
 	since: Date
@@ -3014,73 +3014,73 @@ type PersonPeriodEdge {
 	until: Date
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input PeriodFilter {
-	"All | Alle"
+	"All"
 	and: [PeriodFilter!]
-	"One of | Een van"
+	"One of"
 	or: [PeriodFilter!]
-	"Not | Niet"
+	"Not"
 	not: PeriodFilter
-	"First day | Eerste dag"
+	"First day"
 	since: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	until: DateFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonPeriodRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: PeriodFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type PublicationConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Publication!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PublicationEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PublicationEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Publication!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PublicationRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PublicationFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PublicationFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PublicationFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PublicationFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PublicationFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -3113,136 +3113,136 @@ type Ministry implements Organisation & Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Agencies under it | Diensten die eronder vallen"
-	agencies("Filter" where: AgencyFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyPeriodConnection!
+	agencies("Filter" where: AgencyFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyPeriodConnection!
 	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonAffiliationConnection!
+	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
 	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
 	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
 	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
 	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyConnection!
+	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
 	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
 	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectPartnershipConnection!
+	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
 	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabPartnershipConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
 	"What it became | Wat het werd"
 	successor: Ministry
 	"What it was before | Wat het eerder was"
-	predecessors("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): MinistryConnection!
+	predecessors("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): MinistryConnection!
 	"Province of the seat | Provincie van de zetel"
 	region: Region
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input MinistryFilter {
-	"All | Alle"
+	"All"
 	and: [MinistryFilter!]
-	"One of | Een van"
+	"One of"
 	or: [MinistryFilter!]
-	"Not | Niet"
+	"Not"
 	not: MinistryFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Name in English | Engelse naam"
+	"Name in English"
 	nameEn: StringFilter
-	"Abbreviation | Afkorting"
+	"Abbreviation"
 	abbreviation: StringFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
-	"Code in the TOOI register | Code in het TOOI-register"
+	"Code in the TOOI register"
 	tooi: StringFilter
-	"City of the seat | Plaats van de zetel"
+	"City of the seat"
 	city: StringFilter
-	"First day it existed under this name | Eerste dag onder deze naam"
+	"First day it existed under this name"
 	validFrom: DateFilter
-	"Last day it existed under this name | Laatste dag onder deze naam"
+	"Last day it existed under this name"
 	validUntil: DateFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	agencies: AgencyPeriodRelation
-	"Relation | Relatie"
+	"Relation"
 	people: PersonAffiliationRelation
-	"Relation | Relatie"
+	"Relation"
 	vraagstukken: VraagstukRelation
-	"Relation | Relatie"
+	"Relation"
 	programmes: ProgrammeRelation
-	"Relation | Relatie"
+	"Relation"
 	agreements: AgreementRelation
-	"Relation | Relatie"
+	"Relation"
 	bodies: BodyRelation
-	"Relation | Relatie"
+	"Relation"
 	offers: OfferRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	fieldlabs: FieldlabPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	successor: MinistryFilter
-	"Relation | Relatie"
+	"Relation"
 	predecessors: MinistryRelation
-	"Relation | Relatie"
+	"Relation"
 	region: RegionFilter
 }
 
-"A page | Een pagina"
+"A page"
 type MinistryConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Ministry!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [MinistryEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type MinistryEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Ministry!
 }
 
-"A page | Een pagina"
+"A page"
 type AgencyPeriodConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Agency!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [AgencyPeriodEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type AgencyPeriodEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Agency!
 	"First day | Eerste dag"
 	since: Date
@@ -3250,37 +3250,37 @@ type AgencyPeriodEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input AgencyPeriodRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: AgencyFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: AgencyFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: AgencyFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: AgencyFilter
-	"Just one | Precies een"
+	"Just one"
 	single: AgencyFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: PeriodFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input MinistryRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: MinistryFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: MinistryFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: MinistryFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: MinistryFilter
-	"Just one | Precies een"
+	"Just one"
 	single: MinistryFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -3311,54 +3311,54 @@ type Offer implements Node {
 	"Who offers it | Wie het aanbiedt"
 	offeredBy: Organisation
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
 	"Proposals that name it | Voorstellen met dit aanbod"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input OfferFilter {
-	"All | Alle"
+	"All"
 	and: [OfferFilter!]
-	"One of | Een van"
+	"One of"
 	or: [OfferFilter!]
-	"Not | Niet"
+	"Not"
 	not: OfferFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Form | Vorm"
+	"Form"
 	form: CollaborationFormFilter
-	"How many places, people or hours | Hoeveel plaatsen, mensen of uren"
+	"How many places, people or hours"
 	capacity: IntFilter
-	"First day | Eerste dag"
+	"First day"
 	availableFrom: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	availableUntil: DateFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	offeredBy: OrganisationFilter
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	regions: RegionRelation
-	"Relation | Relatie"
+	"Relation"
 	proposals: ProposalRelation
 }
 
@@ -3391,118 +3391,118 @@ type Person implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Organisations, with period and position | Organisaties, met periode en functie"
-	affiliations("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: AffiliationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationAffiliationConnection!
+	affiliations("Filter" where: OrganisationFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationAffiliationConnection!
 	"Research groups this person leads | Lectoraten die deze persoon leidt"
-	leads("Filter" where: LectoraatFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatPeriodConnection!
+	leads("Filter" where: LectoraatFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatPeriodConnection!
 	"Research groups this person is a member of | Lectoraten waarvan deze persoon lid is"
-	lectoraten("Filter" where: LectoraatFilter, "On the relation | Op de relatie" edge: PeriodFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatPeriodConnection!
+	lectoraten("Filter" where: LectoraatFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatPeriodConnection!
 	"Themes this person knows | Thema's die deze persoon kent"
-	expertise("Filter" where: ThemeFilter, "On the relation | Op de relatie" edge: ExpertiseFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeExpertiseConnection!
+	expertise("Filter" where: ThemeFilter, "On the relation" edge: ExpertiseFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeExpertiseConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "On the relation | Op de relatie" edge: ParticipationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectParticipationConnection!
+	projects("Filter" where: ProjectFilter, "On the relation" edge: ParticipationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectParticipationConnection!
 	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
 	"Bodies | Overlegorganen"
-	bodies("Filter" where: BodyFilter, "On the relation | Op de relatie" edge: MembershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): BodyMembershipConnection!
+	bodies("Filter" where: BodyFilter, "On the relation" edge: MembershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyMembershipConnection!
 	"Agreements signed | Ondertekende afspraken"
-	signed("Filter" where: AgreementFilter, "On the relation | Op de relatie" edge: SignatureFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementSignatureConnection!
+	signed("Filter" where: AgreementFilter, "On the relation" edge: SignatureFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementSignatureConnection!
 	"Proposals that name this person | Voorstellen met deze persoon"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input PersonFilter {
-	"All | Alle"
+	"All"
 	and: [PersonFilter!]
-	"One of | Een van"
+	"One of"
 	or: [PersonFilter!]
-	"Not | Niet"
+	"Not"
 	not: PersonFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Roles | Rollen"
+	"Roles"
 	roles: PersonRoleListFilter
-	"Job title | Functie"
+	"Job title"
 	jobTitle: StringFilter
-	"What this person works on | Waar deze persoon aan werkt"
+	"What this person works on"
 	bio: StringFilter
-	"Hours a week free for the partnership | Uren per week beschikbaar voor het partnerschap"
+	"Hours a week free for the partnership"
 	availableHours: IntFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	affiliations: OrganisationAffiliationRelation
-	"Relation | Relatie"
+	"Relation"
 	leads: LectoraatPeriodRelation
-	"Relation | Relatie"
+	"Relation"
 	lectoraten: LectoraatPeriodRelation
-	"Relation | Relatie"
+	"Relation"
 	expertise: ThemeExpertiseRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectParticipationRelation
-	"Relation | Relatie"
+	"Relation"
 	publications: PublicationRelation
-	"Relation | Relatie"
+	"Relation"
 	bodies: BodyMembershipRelation
-	"Relation | Relatie"
+	"Relation"
 	signed: AgreementSignatureRelation
-	"Relation | Relatie"
+	"Relation"
 	proposals: ProposalRelation
 }
 
-"A page | Een pagina"
+"A page"
 type PersonConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 }
 
-"A page | Een pagina"
+"A page"
 type OrganisationAffiliationConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Organisation!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [OrganisationAffiliationEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type OrganisationAffiliationEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Organisation!
 	"Position | Functie"
 	position: String
@@ -3512,43 +3512,43 @@ type OrganisationAffiliationEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input OrganisationAffiliationRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: OrganisationFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: OrganisationFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: OrganisationFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: OrganisationFilter
-	"Just one | Precies een"
+	"Just one"
 	single: OrganisationFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: AffiliationFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type LectoraatPeriodConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Lectoraat!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [LectoraatPeriodEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type LectoraatPeriodEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Lectoraat!
 	"First day | Eerste dag"
 	since: Date
@@ -3556,97 +3556,97 @@ type LectoraatPeriodEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input LectoraatPeriodRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: LectoraatFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: LectoraatFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: LectoraatFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: LectoraatFilter
-	"Just one | Precies een"
+	"Just one"
 	single: LectoraatFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: PeriodFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ThemeExpertiseConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Theme!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ThemeExpertiseEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ThemeExpertiseEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Theme!
 	"Level | Niveau"
 	level: ExpertiseLevel
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input ExpertiseFilter {
-	"All | Alle"
+	"All"
 	and: [ExpertiseFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ExpertiseFilter!]
-	"Not | Niet"
+	"Not"
 	not: ExpertiseFilter
-	"Level | Niveau"
+	"Level"
 	level: ExpertiseLevelFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ThemeExpertiseRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ThemeFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ThemeFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ThemeFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ThemeFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ThemeFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: ExpertiseFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ProjectParticipationConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Project!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ProjectParticipationEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ProjectParticipationEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Project!
 	"Role in the project | Rol in het project"
 	role: String
@@ -3656,59 +3656,59 @@ type ProjectParticipationEdge {
 	until: Date
 }
 
-"Filter on a relation | Filter op een relatie"
+"Filter on a relation"
 input ParticipationFilter {
-	"All | Alle"
+	"All"
 	and: [ParticipationFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ParticipationFilter!]
-	"Not | Niet"
+	"Not"
 	not: ParticipationFilter
-	"Role in the project | Rol in het project"
+	"Role in the project"
 	role: StringFilter
-	"First day | Eerste dag"
+	"First day"
 	since: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	until: DateFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ProjectParticipationRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ProjectFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ProjectFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ProjectFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ProjectFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ProjectFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: ParticipationFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type BodyMembershipConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Body!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [BodyMembershipEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type BodyMembershipEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Body!
 	"Role | Rol"
 	role: String
@@ -3720,63 +3720,63 @@ type BodyMembershipEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input BodyMembershipRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: BodyFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: BodyFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: BodyFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: BodyFilter
-	"Just one | Precies een"
+	"Just one"
 	single: BodyFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: MembershipFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type AgreementSignatureConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Agreement!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [AgreementSignatureEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type AgreementSignatureEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Agreement!
 	"Capacity in which was signed | Hoedanigheid waarin is getekend"
 	capacity: String
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input AgreementSignatureRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: AgreementFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: AgreementFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: AgreementFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: AgreementFilter
-	"Just one | Precies een"
+	"Just one"
 	single: AgreementFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: SignatureFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -3801,56 +3801,56 @@ type Programme implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Owners | Eigenaren"
-	owners("Filter" where: OrganisationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationConnection!
+	owners("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Larger programme | Groter programma"
 	partOf: Programme
 	"Smaller programmes | Kleinere programma's"
-	parts("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProgrammeConnection!
+	parts("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input ProgrammeFilter {
-	"All | Alle"
+	"All"
 	and: [ProgrammeFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ProgrammeFilter!]
-	"Not | Niet"
+	"Not"
 	not: ProgrammeFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"First day | Eerste dag"
+	"First day"
 	startDate: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	endDate: DateFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	owners: OrganisationRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	partOf: ProgrammeFilter
-	"Relation | Relatie"
+	"Relation"
 	parts: ProgrammeRelation
 }
 
@@ -3885,112 +3885,112 @@ type Project implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Questions it addresses | Vraagstukken die het oppakt"
-	addresses("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	addresses("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
 	"Partners, with role and funding | Partners, met rol en bijdrage"
-	partners("Filter" where: OrganisationFilter, "On the relation | Op de relatie" edge: PartnershipFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OrganisationPartnershipConnection!
+	partners("Filter" where: OrganisationFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationPartnershipConnection!
 	"Participants | Deelnemers"
-	participants("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: ParticipationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonParticipationConnection!
+	participants("Filter" where: PersonFilter, "On the relation" edge: ParticipationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonParticipationConnection!
 	"Research groups that work on it | Lectoraten die meewerken"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
 	"Fieldlab | Fieldlab"
 	fieldlab: Fieldlab
 	"Results | Resultaten"
-	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ResultConnection!
+	results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ResultConnection!
 	"Programme | Programma"
 	programme: Programme
 	"Agreements it falls under | Afspraken waar het onder valt"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
 	"Proposals it came from | Voorstellen waaruit het voortkwam"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input ProjectFilter {
-	"All | Alle"
+	"All"
 	and: [ProjectFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ProjectFilter!]
-	"Not | Niet"
+	"Not"
 	not: ProjectFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Title in English | Engelse titel"
+	"Title in English"
 	titleEn: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Description in English | Engelse beschrijving"
+	"Description in English"
 	descriptionEn: StringFilter
-	"Form | Vorm"
+	"Form"
 	form: CollaborationFormFilter
-	"Status | Status"
+	"Status"
 	status: ProjectStatusFilter
-	"First day | Eerste dag"
+	"First day"
 	startDate: DateFilter
-	"Last day | Laatste dag"
+	"Last day"
 	endDate: DateFilter
-	"Budget in euros | Budget in euro's"
+	"Budget in euros"
 	budget: IntFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	addresses: VraagstukRelation
-	"Relation | Relatie"
+	"Relation"
 	partners: OrganisationPartnershipRelation
-	"Relation | Relatie"
+	"Relation"
 	participants: PersonParticipationRelation
-	"Relation | Relatie"
+	"Relation"
 	lectoraten: LectoraatRelation
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	regions: RegionRelation
-	"Relation | Relatie"
+	"Relation"
 	fieldlab: FieldlabFilter
-	"Relation | Relatie"
+	"Relation"
 	results: ResultRelation
-	"Relation | Relatie"
+	"Relation"
 	programme: ProgrammeFilter
-	"Relation | Relatie"
+	"Relation"
 	agreements: AgreementRelation
-	"Relation | Relatie"
+	"Relation"
 	proposals: ProposalRelation
 }
 
-"A page | Een pagina"
+"A page"
 type PersonParticipationConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonParticipationEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonParticipationEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 	"Role in the project | Rol in het project"
 	role: String
@@ -4000,59 +4000,59 @@ type PersonParticipationEdge {
 	until: Date
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonParticipationRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: ParticipationFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type ResultConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Result!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [ResultEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type ResultEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Result!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input ResultRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: ResultFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: ResultFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: ResultFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: ResultFilter
-	"Just one | Precies een"
+	"Just one"
 	single: ResultFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -4088,41 +4088,41 @@ type Proposal implements Node {
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input ProposalFilter {
-	"All | Alle"
+	"All"
 	and: [ProposalFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ProposalFilter!]
-	"Not | Niet"
+	"Not"
 	not: ProposalFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Status | Status"
+	"Status"
 	status: ProposalStatusFilter
-	"Day it was put forward | Dag van het voorstel"
+	"Day it was put forward"
 	proposedOn: DateFilter
-	"Day it was decided | Dag van het besluit"
+	"Day it was decided"
 	decidedOn: DateFilter
-	"Reason of the decision | Reden van het besluit"
+	"Reason of the decision"
 	reason: StringFilter
-	"Score when it was put forward | Score bij het voorstel"
+	"Score when it was put forward"
 	score: FloatFilter
-	"Relation | Relatie"
+	"Relation"
 	vraagstuk: VraagstukFilter
-	"Relation | Relatie"
+	"Relation"
 	candidate: MatchCandidateFilter
-	"Relation | Relatie"
+	"Relation"
 	project: ProjectFilter
 }
 
@@ -4149,74 +4149,74 @@ type Publication implements Node {
 	"Link | Link"
 	link: URL
 	"Authors | Auteurs"
-	authors("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonConnection!
+	authors("Filter" where: PersonFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonConnection!
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Research group | Lectoraat"
 	lectoraat: Lectoraat
 	"Publications it cites | Publicaties waarnaar het verwijst"
-	cites("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
+	cites("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
 	"Publications that cite it | Publicaties die ernaar verwijzen"
-	citedBy("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
+	citedBy("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input PublicationFilter {
-	"All | Alle"
+	"All"
 	and: [PublicationFilter!]
-	"One of | Een van"
+	"One of"
 	or: [PublicationFilter!]
-	"Not | Niet"
+	"Not"
 	not: PublicationFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Abstract | Samenvatting"
+	"Abstract"
 	abstract: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: PublicationKindFilter
-	"Day of publication | Dag van publicatie"
+	"Day of publication"
 	publishedOn: DateFilter
-	"DOI | DOI"
+	"DOI"
 	doi: StringFilter
-	"Link | Link"
+	"Link"
 	link: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	authors: PersonRelation
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	lectoraat: LectoraatFilter
-	"Relation | Relatie"
+	"Relation"
 	cites: PublicationRelation
-	"Relation | Relatie"
+	"Relation"
 	citedBy: PublicationRelation
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -4251,214 +4251,214 @@ type Region implements Node {
 	"Remark on the facts | Opmerking bij de feiten"
 	note: String
 	"Institutions with their seat here | Instellingen met hun zetel hier"
-	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): InstitutionConnection!
+	institutions("Filter" where: InstitutionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): InstitutionConnection!
 	"Institutions with a branch here | Instellingen met een vestiging hier"
-	institutionBranches("Filter" where: InstitutionFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): InstitutionBranchConnection!
+	institutionBranches("Filter" where: InstitutionFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): InstitutionBranchConnection!
 	"Agencies with their seat here | Diensten met hun zetel hier"
-	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyConnection!
+	agencies("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyConnection!
 	"Agencies with a branch here | Diensten met een vestiging hier"
-	agencyBranches("Filter" where: AgencyFilter, "On the relation | Op de relatie" edge: BranchFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgencyBranchConnection!
+	agencyBranches("Filter" where: AgencyFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyBranchConnection!
 	"Ministries with their seat here | Ministeries met hun zetel hier"
-	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): MinistryConnection!
+	ministries("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): MinistryConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Fieldlabs | Fieldlabs"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabConnection!
 	"Agreements | Afspraken"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): AgreementConnection!
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
 	"Questions | Vraagstukken"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
 	"Offers | Aanbod"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
 	"Larger region | Grotere regio"
 	partOf: Region
 	"Smaller regions | Kleinere regio's"
-	parts("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
+	parts("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input RegionFilter {
-	"All | Alle"
+	"All"
 	and: [RegionFilter!]
-	"One of | Een van"
+	"One of"
 	or: [RegionFilter!]
-	"Not | Niet"
+	"Not"
 	not: RegionFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"This one or narrower | Deze of nauwer"
+	"This one or narrower"
 	within: ID
-	"Distance | Afstand"
+	"Distance"
 	place: PlaceFilter
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Name in English | Engelse naam"
+	"Name in English"
 	nameEn: StringFilter
-	"Kind | Soort"
+	"Kind"
 	kind: RegionKindFilter
-	"Code of Statistics Netherlands | Code van het CBS"
+	"Code of Statistics Netherlands"
 	cbsCode: StringFilter
-	"ISO 3166-2 code | ISO 3166-2-code"
+	"ISO 3166-2 code"
 	iso: StringFilter
-	"NUTS 2 code (2021) | NUTS 2-code (2021)"
+	"NUTS 2 code (2021)"
 	nuts2: StringFilter
-	"Capital | Hoofdplaats"
+	"Capital"
 	capital: StringFilter
-	"Latitude in degrees (WGS 84) | Breedtegraad"
+	"Latitude in degrees (WGS 84)"
 	lat: FloatFilter
-	"Longitude in degrees (WGS 84) | Lengtegraad"
+	"Longitude in degrees (WGS 84)"
 	lon: FloatFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	institutions: InstitutionRelation
-	"Relation | Relatie"
+	"Relation"
 	institutionBranches: InstitutionBranchRelation
-	"Relation | Relatie"
+	"Relation"
 	agencies: AgencyRelation
-	"Relation | Relatie"
+	"Relation"
 	agencyBranches: AgencyBranchRelation
-	"Relation | Relatie"
+	"Relation"
 	ministries: MinistryRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
-	"Relation | Relatie"
+	"Relation"
 	fieldlabs: FieldlabRelation
-	"Relation | Relatie"
+	"Relation"
 	agreements: AgreementRelation
-	"Relation | Relatie"
+	"Relation"
 	vraagstukken: VraagstukRelation
-	"Relation | Relatie"
+	"Relation"
 	offers: OfferRelation
-	"Relation | Relatie"
+	"Relation"
 	partOf: RegionFilter
-	"Relation | Relatie"
+	"Relation"
 	parts: RegionRelation
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input InstitutionRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: InstitutionFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: InstitutionFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: InstitutionFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: InstitutionFilter
-	"Just one | Precies een"
+	"Just one"
 	single: InstitutionFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type InstitutionBranchConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Institution!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [InstitutionBranchEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type InstitutionBranchEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Institution!
 	"City | Plaats"
 	city: String
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input InstitutionBranchRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: InstitutionFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: InstitutionFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: InstitutionFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: InstitutionFilter
-	"Just one | Precies een"
+	"Just one"
 	single: InstitutionFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: BranchFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type AgencyBranchConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Agency!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [AgencyBranchEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type AgencyBranchEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Agency!
 	"City | Plaats"
 	city: String
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input AgencyBranchRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: AgencyFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: AgencyFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: AgencyFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: AgencyFilter
-	"Just one | Precies een"
+	"Just one"
 	single: AgencyFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: BranchFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input FieldlabRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: FieldlabFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: FieldlabFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: FieldlabFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: FieldlabFilter
-	"Just one | Precies een"
+	"Just one"
 	single: FieldlabFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -4487,44 +4487,44 @@ type Result implements Node {
 	"Project | Project"
 	project: Project
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input ResultFilter {
-	"All | Alle"
+	"All"
 	and: [ResultFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ResultFilter!]
-	"Not | Niet"
+	"Not"
 	not: ResultFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Day it was shared | Dag waarop het is gedeeld"
+	"Day it was shared"
 	publishedOn: DateFilter
-	"For whom | Voor wie"
+	"For whom"
 	audience: StringFilter
-	"Link | Link"
+	"Link"
 	link: StringFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	project: ProjectFilter
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
 }
 
@@ -4551,164 +4551,164 @@ type Theme implements Node {
 	"Broader theme | Breder thema"
 	broader: Theme
 	"Narrower themes | Nauwere thema's"
-	narrower("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	narrower("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Related themes | Verwante thema's"
-	related("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	related("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"All that is about it | Alles wat hierover gaat"
-	about("Filter" where: NodeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): NodeConnection!
+	about("Filter" where: NodeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): NodeConnection!
 	"Research groups | Lectoraten"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): LectoraatConnection!
+	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
 	"Questions | Vraagstukken"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): VraagstukConnection!
+	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
 	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Fieldlabs | Fieldlabs"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): FieldlabConnection!
+	fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabConnection!
 	"Offers | Aanbod"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): OfferConnection!
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
 	"People who know it | Wie het kent"
-	experts("Filter" where: PersonFilter, "On the relation | Op de relatie" edge: ExpertiseFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PersonExpertiseConnection!
+	experts("Filter" where: PersonFilter, "On the relation" edge: ExpertiseFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonExpertiseConnection!
 	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): PublicationConnection!
+	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
 	"Results | Resultaten"
-	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ResultConnection!
+	results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ResultConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input ThemeFilter {
-	"All | Alle"
+	"All"
 	and: [ThemeFilter!]
-	"One of | Een van"
+	"One of"
 	or: [ThemeFilter!]
-	"Not | Niet"
+	"Not"
 	not: ThemeFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"This one or narrower | Deze of nauwer"
+	"This one or narrower"
 	within: ID
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Preferred label in Dutch | Voorkeurslabel in het Nederlands"
+	"Preferred label in Dutch"
 	prefLabelNl: StringFilter
-	"Preferred label in English | Voorkeurslabel in het Engels"
+	"Preferred label in English"
 	prefLabelEn: StringFilter
-	"Other labels in Dutch | Andere labels in het Nederlands"
+	"Other labels in Dutch"
 	altLabelsNl: StringListFilter
-	"Other labels in English | Andere labels in het Engels"
+	"Other labels in English"
 	altLabelsEn: StringListFilter
-	"Level in the tree; 1 is the top | Niveau in de boom; 1 is de top"
+	"Level in the tree; 1 is the top"
 	level: IntFilter
-	"Relation | Relatie"
+	"Relation"
 	broader: ThemeFilter
-	"Relation | Relatie"
+	"Relation"
 	narrower: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	related: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	about: NodeRelation
-	"Relation | Relatie"
+	"Relation"
 	lectoraten: LectoraatRelation
-	"Relation | Relatie"
+	"Relation"
 	vraagstukken: VraagstukRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
-	"Relation | Relatie"
+	"Relation"
 	fieldlabs: FieldlabRelation
-	"Relation | Relatie"
+	"Relation"
 	offers: OfferRelation
-	"Relation | Relatie"
+	"Relation"
 	experts: PersonExpertiseRelation
-	"Relation | Relatie"
+	"Relation"
 	publications: PublicationRelation
-	"Relation | Relatie"
+	"Relation"
 	results: ResultRelation
 }
 
-"A page | Een pagina"
+"A page"
 type NodeConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Node!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [NodeEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type NodeEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Node!
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input NodeRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: NodeFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: NodeFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: NodeFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: NodeFilter
-	"Just one | Precies een"
+	"Just one"
 	single: NodeFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
-"A page | Een pagina"
+"A page"
 type PersonExpertiseConnection {
-	"Nodes | Knopen"
+	"Nodes"
 	nodes: [Person!]!
-	"Edges | Relaties"
+	"Edges"
 	edges: [PersonExpertiseEdge!]!
-	"Page | Pagina"
+	"Page"
 	pageInfo: PageInfo!
-	"Total | Totaal"
+	"Total"
 	totalCount: Int!
-	"Counts | Aantallen"
-	facets("By | Op" by: [GroupBy!]!, "First | Eerste" first: Int = 20): [Facet!]!
+	"Counts"
+	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
-"A hit | Een treffer"
+"A hit"
 type PersonExpertiseEdge {
 	"Cursor"
 	cursor: String!
-	"Node | Knoop"
+	"Node"
 	node: Person!
 	"Level | Niveau"
 	level: ExpertiseLevel
 }
 
-"Related nodes | Verwante knopen"
+"Related nodes"
 input PersonExpertiseRelation {
-	"Among these | Onder deze"
+	"Among these"
 	where: PersonFilter
-	"One or more | Een of meer"
+	"One or more"
 	some: PersonFilter
-	"None, or nothing there | Geen, of leeg"
+	"None, or nothing there"
 	none: PersonFilter
-	"All, or nothing there | Alle, of leeg"
+	"All, or nothing there"
 	all: PersonFilter
-	"Just one | Precies een"
+	"Just one"
 	single: PersonFilter
-	"By relation | Per relatie"
+	"By relation"
 	edge: ExpertiseFilter
-	"How many | Hoeveel"
+	"How many"
 	count: IntFilter
 }
 
@@ -4741,240 +4741,240 @@ type Vraagstuk implements Node {
 	"Who poses it | Wie het stelt"
 	posedBy: Organisation
 	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ThemeConnection!
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
 	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): RegionConnection!
+	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
 	"Projects that address it | Projecten die het oppakken"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProjectConnection!
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
 	"Matches put forward for it | Voorgestelde matches"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String): ProposalConnection!
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
 	"Readable name | Leesbare naam"
 	label("Language | Taal" lang: Language = NL): String!
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input VraagstukFilter {
-	"All | Alle"
+	"All"
 	and: [VraagstukFilter!]
-	"One of | Een van"
+	"One of"
 	or: [VraagstukFilter!]
-	"Not | Niet"
+	"Not"
 	not: VraagstukFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Title | Titel"
+	"Title"
 	title: StringFilter
-	"Description | Beschrijving"
+	"Description"
 	description: StringFilter
-	"Status | Status"
+	"Status"
 	status: VraagstukStatusFilter
-	"Urgency | Urgentie"
+	"Urgency"
 	urgency: UrgencyFilter
-	"Wished forms of collaboration | Gewenste samenwerkingsvormen"
+	"Wished forms of collaboration"
 	forms: CollaborationFormListFilter
-	"Day it was posed | Dag waarop het is gesteld"
+	"Day it was posed"
 	posedOn: DateFilter
-	"Day an answer is needed | Dag waarop een antwoord nodig is"
+	"Day an answer is needed"
 	deadline: DateFilter
-	"Remark on the facts | Opmerking bij de feiten"
+	"Remark on the facts"
 	note: StringFilter
-	"Relation | Relatie"
+	"Relation"
 	posedBy: OrganisationFilter
-	"Relation | Relatie"
+	"Relation"
 	themes: ThemeRelation
-	"Relation | Relatie"
+	"Relation"
 	regions: RegionRelation
-	"Relation | Relatie"
+	"Relation"
 	projects: ProjectRelation
-	"Relation | Relatie"
+	"Relation"
 	proposals: ProposalRelation
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input NodeFilter {
-	"All | Alle"
+	"All"
 	and: [NodeFilter!]
-	"One of | Een van"
+	"One of"
 	or: [NodeFilter!]
-	"Not | Niet"
+	"Not"
 	not: NodeFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
 	"Type"
 	type: NodeTypeFilter
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input OrganisationFilter {
-	"All | Alle"
+	"All"
 	and: [OrganisationFilter!]
-	"One of | Een van"
+	"One of"
 	or: [OrganisationFilter!]
-	"Not | Niet"
+	"Not"
 	not: OrganisationFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
 	"Type"
 	type: NodeTypeFilter
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
-	"Name | Naam"
+	"Name"
 	name: StringFilter
-	"Name in English | Engelse naam"
+	"Name in English"
 	nameEn: StringFilter
-	"Abbreviation | Afkorting"
+	"Abbreviation"
 	abbreviation: StringFilter
-	"Website | Website"
+	"Website"
 	website: StringFilter
 }
 
-"All of these hold | Dit geldt alles"
+"All of these hold"
 input MatchCandidateFilter {
-	"All | Alle"
+	"All"
 	and: [MatchCandidateFilter!]
-	"One of | Een van"
+	"One of"
 	or: [MatchCandidateFilter!]
-	"Not | Niet"
+	"Not"
 	not: MatchCandidateFilter
-	"Full text, all words | Tekst, alle woorden"
+	"Full text, all words"
 	matches: String
 	"Type"
 	type: NodeTypeFilter
-	"Stable id | Vast id"
+	"Stable id"
 	id: IDFilter
-	"Made at | Gemaakt op"
+	"Made at"
 	createdAt: DateTimeFilter
-	"Changed at | Gewijzigd op"
+	"Changed at"
 	updatedAt: DateTimeFilter
-	"Source | Herkomst"
+	"Source"
 	source: StringFilter
 }
 
 extend type Query {
-	"One, by id | Eén, op id"
-	agency("Id" id: ID!, "As of | Per" asOf: Date): Agency
-	"A list | Een lijst"
-	agencies("Filter" where: AgencyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgencyConnection!
-	"Counts and totals | Aantallen en totalen"
-	agenciesAggregate("Filter" where: AgencyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	agreement("Id" id: ID!, "As of | Per" asOf: Date): Agreement
-	"A list | Een lijst"
-	agreements("Filter" where: AgreementFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): AgreementConnection!
-	"Counts and totals | Aantallen en totalen"
-	agreementsAggregate("Filter" where: AgreementFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	body("Id" id: ID!, "As of | Per" asOf: Date): Body
-	"A list | Een lijst"
-	bodies("Filter" where: BodyFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): BodyConnection!
-	"Counts and totals | Aantallen en totalen"
-	bodiesAggregate("Filter" where: BodyFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	fieldlab("Id" id: ID!, "As of | Per" asOf: Date): Fieldlab
-	"A list | Een lijst"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): FieldlabConnection!
-	"Counts and totals | Aantallen en totalen"
-	fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	institution("Id" id: ID!, "As of | Per" asOf: Date): Institution
-	"A list | Een lijst"
-	institutions("Filter" where: InstitutionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): InstitutionConnection!
-	"Counts and totals | Aantallen en totalen"
-	institutionsAggregate("Filter" where: InstitutionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	lectoraat("Id" id: ID!, "As of | Per" asOf: Date): Lectoraat
-	"A list | Een lijst"
-	lectoraten("Filter" where: LectoraatFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): LectoraatConnection!
-	"Counts and totals | Aantallen en totalen"
-	lectoratenAggregate("Filter" where: LectoraatFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	ministry("Id" id: ID!, "As of | Per" asOf: Date): Ministry
-	"A list | Een lijst"
-	ministries("Filter" where: MinistryFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): MinistryConnection!
-	"Counts and totals | Aantallen en totalen"
-	ministriesAggregate("Filter" where: MinistryFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	offer("Id" id: ID!, "As of | Per" asOf: Date): Offer
-	"A list | Een lijst"
-	offers("Filter" where: OfferFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): OfferConnection!
-	"Counts and totals | Aantallen en totalen"
-	offersAggregate("Filter" where: OfferFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	person("Id" id: ID!, "As of | Per" asOf: Date): Person
-	"A list | Een lijst"
-	people("Filter" where: PersonFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PersonConnection!
-	"Counts and totals | Aantallen en totalen"
-	peopleAggregate("Filter" where: PersonFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	programme("Id" id: ID!, "As of | Per" asOf: Date): Programme
-	"A list | Een lijst"
-	programmes("Filter" where: ProgrammeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProgrammeConnection!
-	"Counts and totals | Aantallen en totalen"
-	programmesAggregate("Filter" where: ProgrammeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	project("Id" id: ID!, "As of | Per" asOf: Date): Project
-	"A list | Een lijst"
-	projects("Filter" where: ProjectFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProjectConnection!
-	"Counts and totals | Aantallen en totalen"
-	projectsAggregate("Filter" where: ProjectFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	proposal("Id" id: ID!, "As of | Per" asOf: Date): Proposal
-	"A list | Een lijst"
-	proposals("Filter" where: ProposalFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ProposalConnection!
-	"Counts and totals | Aantallen en totalen"
-	proposalsAggregate("Filter" where: ProposalFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	publication("Id" id: ID!, "As of | Per" asOf: Date): Publication
-	"A list | Een lijst"
-	publications("Filter" where: PublicationFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): PublicationConnection!
-	"Counts and totals | Aantallen en totalen"
-	publicationsAggregate("Filter" where: PublicationFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	region("Id" id: ID!, "As of | Per" asOf: Date): Region
-	"A list | Een lijst"
-	regions("Filter" where: RegionFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): RegionConnection!
-	"Counts and totals | Aantallen en totalen"
-	regionsAggregate("Filter" where: RegionFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	result("Id" id: ID!, "As of | Per" asOf: Date): Result
-	"A list | Een lijst"
-	results("Filter" where: ResultFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ResultConnection!
-	"Counts and totals | Aantallen en totalen"
-	resultsAggregate("Filter" where: ResultFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	theme("Id" id: ID!, "As of | Per" asOf: Date): Theme
-	"A list | Een lijst"
-	themes("Filter" where: ThemeFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): ThemeConnection!
-	"Counts and totals | Aantallen en totalen"
-	themesAggregate("Filter" where: ThemeFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
-	"One, by id | Eén, op id"
-	vraagstuk("Id" id: ID!, "As of | Per" asOf: Date): Vraagstuk
-	"A list | Een lijst"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort | Sorteer" sort: [Sort!], "First | Eerste" first: Int, "After | Na" after: String, "Last | Laatste" last: Int, "Before | Voor" before: String, "As of | Per" asOf: Date): VraagstukConnection!
-	"Counts and totals | Aantallen en totalen"
-	vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by | Groepeer op" groupBy: [GroupBy!], "Keep groups | Houd groepen" having: [Having!], "First n groups | Eerste n groepen" first: Int = 100, "As of | Per" asOf: Date): Aggregate!
+	"One, by id"
+	agency("Id" id: ID!, "As of" asOf: Date): Agency
+	"A list"
+	agencies("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): AgencyConnection!
+	"Counts and totals"
+	agenciesAggregate("Filter" where: AgencyFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	agreement("Id" id: ID!, "As of" asOf: Date): Agreement
+	"A list"
+	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): AgreementConnection!
+	"Counts and totals"
+	agreementsAggregate("Filter" where: AgreementFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	body("Id" id: ID!, "As of" asOf: Date): Body
+	"A list"
+	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): BodyConnection!
+	"Counts and totals"
+	bodiesAggregate("Filter" where: BodyFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	fieldlab("Id" id: ID!, "As of" asOf: Date): Fieldlab
+	"A list"
+	fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): FieldlabConnection!
+	"Counts and totals"
+	fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	institution("Id" id: ID!, "As of" asOf: Date): Institution
+	"A list"
+	institutions("Filter" where: InstitutionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): InstitutionConnection!
+	"Counts and totals"
+	institutionsAggregate("Filter" where: InstitutionFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	lectoraat("Id" id: ID!, "As of" asOf: Date): Lectoraat
+	"A list"
+	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): LectoraatConnection!
+	"Counts and totals"
+	lectoratenAggregate("Filter" where: LectoraatFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	ministry("Id" id: ID!, "As of" asOf: Date): Ministry
+	"A list"
+	ministries("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): MinistryConnection!
+	"Counts and totals"
+	ministriesAggregate("Filter" where: MinistryFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	offer("Id" id: ID!, "As of" asOf: Date): Offer
+	"A list"
+	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): OfferConnection!
+	"Counts and totals"
+	offersAggregate("Filter" where: OfferFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	person("Id" id: ID!, "As of" asOf: Date): Person
+	"A list"
+	people("Filter" where: PersonFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): PersonConnection!
+	"Counts and totals"
+	peopleAggregate("Filter" where: PersonFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	programme("Id" id: ID!, "As of" asOf: Date): Programme
+	"A list"
+	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProgrammeConnection!
+	"Counts and totals"
+	programmesAggregate("Filter" where: ProgrammeFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	project("Id" id: ID!, "As of" asOf: Date): Project
+	"A list"
+	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProjectConnection!
+	"Counts and totals"
+	projectsAggregate("Filter" where: ProjectFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	proposal("Id" id: ID!, "As of" asOf: Date): Proposal
+	"A list"
+	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProposalConnection!
+	"Counts and totals"
+	proposalsAggregate("Filter" where: ProposalFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	publication("Id" id: ID!, "As of" asOf: Date): Publication
+	"A list"
+	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): PublicationConnection!
+	"Counts and totals"
+	publicationsAggregate("Filter" where: PublicationFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	region("Id" id: ID!, "As of" asOf: Date): Region
+	"A list"
+	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): RegionConnection!
+	"Counts and totals"
+	regionsAggregate("Filter" where: RegionFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	result("Id" id: ID!, "As of" asOf: Date): Result
+	"A list"
+	results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ResultConnection!
+	"Counts and totals"
+	resultsAggregate("Filter" where: ResultFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	theme("Id" id: ID!, "As of" asOf: Date): Theme
+	"A list"
+	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ThemeConnection!
+	"Counts and totals"
+	themesAggregate("Filter" where: ThemeFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id"
+	vraagstuk("Id" id: ID!, "As of" asOf: Date): Vraagstuk
+	"A list"
+	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): VraagstukConnection!
+	"Counts and totals"
+	vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
 	"Demand and supply by region, theme and more. What has two keys counts in both, and once in totals | Vraag en aanbod per regio, thema en meer. Wat twee sleutels heeft telt bij beide, en één keer in totalen"
 	coverage("Rows | Rijen" rows: CoverageAxis! = REGION, "Splits each row | Splitst elke rij" split: CoverageAxis, "Columns | Kolommen" columns: CoverageAxis, "What to count | Wat te tellen" measures: [CoverageMeasure!]! = [VRAAGSTUKKEN,LECTORATEN,PROJECTS,GAP], "Kind of region | Soort regio" regions: RegionKind! = PROVINCE, "Level of themes | Niveau van thema's" level: Int! = 1, "Km of GAP_NEARBY | Km van GAP_NEARBY" km: Float! = 50, "Branches supply too | Vestigingen zijn ook aanbod" branches: Boolean! = false, "Only these | Alleen deze" where: CoverageWhere, "As of | Per" asOf: Date, "Compared with | Vergeleken met" compare: Date): Coverage!
 	"Who or what fits a question, best first, with the reasons | Wie of wat bij een vraagstuk past, beste eerst, met de redenen"

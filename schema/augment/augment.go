@@ -35,6 +35,8 @@ func SDL(sources []*ast.Source) (string, *graph.Model, error) {
 	}
 	w.abstractTypes()
 	w.queries()
+	w.root("Mutation", "What can be changed. — Wat kan worden veranderd.", nil)
+	w.root("Subscription", "What can be followed live. — Wat live kan worden gevolgd.", nil)
 	return compact(baseSDL + w.String()), model, nil
 }
 
@@ -74,7 +76,7 @@ func (w *writer) plain() {
 	for _, def := range w.doc.Definitions {
 		switch {
 		case def.Directives.ForName("node") != nil, def.Directives.ForName("relationProperties") != nil,
-			def.Name == "RelationDirection", def.Name == "Query":
+			def.Name == "RelationDirection", isRoot(def.Name):
 			continue
 		}
 		w.describe("", def.Description)
@@ -183,6 +185,13 @@ func (w *writer) describe(indent, text string) {
 func quote(text string) string {
 	text = strings.TrimSuffix(strings.ReplaceAll(text, ". — ", " | "), ".")
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(text) + `"`
+}
+
+// english returns the first half of a description "English. — Nederlands.": what the generator repeats for filters and
+// inputs is said in one language, since the field itself says it in both.
+func english(text string) string {
+	first, _, _ := strings.Cut(text, " — ")
+	return first
 }
 
 // usedByNodes tells whether a property of a node or relation has the type.

@@ -12,23 +12,23 @@ func (w *writer) filter(t *graph.Type, def *ast.Definition) {
 	if !w.once(name) {
 		return
 	}
-	w.linef("\"All of these hold. — Dit geldt alles.\"\ninput %s {", name)
+	w.linef("\"All of these hold.\"\ninput %s {", name)
 	w.logic(name)
-	w.linef("  \"Full text, all words. — Tekst, alle woorden.\"\n  matches: String")
+	w.linef("  \"Full text, all words.\"\n  matches: String")
 	if t.Plural == "" {
 		w.linef("  \"Type.\"\n  type: NodeTypeFilter")
 	}
 	if t.Tree() != nil {
-		w.linef("  \"This one or narrower. — Deze of nauwer.\"\n  within: ID")
+		w.linef("  \"This one or narrower.\"\n  within: ID")
 	}
 	if lat, lon := t.Property("lat"), t.Property("lon"); lat != nil && lon != nil {
-		w.linef("  \"Distance. — Afstand.\"\n  place: PlaceFilter")
+		w.linef("  \"Distance.\"\n  place: PlaceFilter")
 	}
 	for _, f := range def.Fields {
 		if r := t.Relation(f.Name); r != nil {
-			w.linef("  \"Relation. — Relatie.\"\n  %s: %s", f.Name, relationFilterName(r))
+			w.linef("  \"Relation.\"\n  %s: %s", f.Name, relationFilterName(r))
 		} else if p := t.Property(f.Name); p != nil && !p.Personal {
-			w.describe("  ", w.description(def, f))
+			w.describe("  ", english(w.description(def, f)))
 			w.linef("  %s: %s", f.Name, scalarFilterName(p))
 		}
 	}
@@ -36,9 +36,9 @@ func (w *writer) filter(t *graph.Type, def *ast.Definition) {
 }
 
 func (w *writer) logic(name string) {
-	w.linef("  \"All. — Alle.\"\n  and: [%s!]", name)
-	w.linef("  \"One of. — Een van.\"\n  or: [%s!]", name)
-	w.linef("  \"Not. — Niet.\"\n  not: %s", name)
+	w.linef("  \"All.\"\n  and: [%s!]", name)
+	w.linef("  \"One of.\"\n  or: [%s!]", name)
+	w.linef("  \"Not.\"\n  not: %s", name)
 }
 
 // edgeFilter writes the filter on a relation's own properties.
@@ -48,11 +48,11 @@ func (w *writer) edgeFilter(r *graph.Relation) {
 		return
 	}
 	def := w.doc.Definitions.ForName(r.PropertiesType)
-	w.linef("\"Filter on a relation. — Filter op een relatie.\"\ninput %s {", name)
+	w.linef("\"Filter on a relation.\"\ninput %s {", name)
 	w.logic(name)
 	for _, p := range r.Properties {
 		if !p.Personal {
-			w.describe("  ", w.description(def, def.Fields.ForName(p.Name)))
+			w.describe("  ", english(w.description(def, def.Fields.ForName(p.Name))))
 			w.linef("  %s: %s", p.Name, scalarFilterName(p))
 		}
 	}
@@ -72,18 +72,18 @@ func (w *writer) relationFilter(r *graph.Relation) {
 	if !w.once(name) {
 		return
 	}
-	w.linef("\"Related nodes. — Verwante knopen.\"\ninput %s {", name)
+	w.linef("\"Related nodes.\"\ninput %s {", name)
 	for _, q := range [...][2]string{
-		{"where", "Among these. — Onder deze."}, {"some", "One or more. — Een of meer."},
-		{"none", "None, or nothing there. — Geen, of leeg."},
-		{"all", "All, or nothing there. — Alle, of leeg."}, {"single", "Just one. — Precies een."},
+		{"where", "Among these."}, {"some", "One or more."},
+		{"none", "None, or nothing there."},
+		{"all", "All, or nothing there."}, {"single", "Just one."},
 	} {
 		w.linef("  %s\n  %s: %sFilter", quote(q[1]), q[0], r.Target)
 	}
 	if r.PropertiesType != "" {
-		w.linef("  \"By relation. — Per relatie.\"\n  edge: %sFilter", r.PropertiesType)
+		w.linef("  \"By relation.\"\n  edge: %sFilter", r.PropertiesType)
 	}
-	w.linef("  \"How many. — Hoeveel.\"\n  count: IntFilter\n}\n")
+	w.linef("  \"How many.\"\n  count: IntFilter\n}\n")
 }
 
 // scalarFilterName names the filter input of a property.
@@ -133,7 +133,7 @@ func (w *writer) listedByNodes(enum string) bool {
 
 // operators describes the comparisons.
 var operators = map[string]string{
-	"eq": "Equal. — Gelijk.", "ne": "Not equal, or absent. — Ongelijk, of afwezig.", "in": "One of. — Een van.",
-	"notIn": "None of, or absent. — Geen van, of afwezig.", "isNull": "Absent. — Afwezig.",
-	"has": "Has. — Bevat.", "hasAny": "Has one of. — Bevat een van.", "isEmpty": "Empty. — Leeg.",
+	"eq": "Equal.", "ne": "Not equal, or absent.", "in": "One of.",
+	"notIn": "None of, or absent.", "isNull": "Absent.",
+	"has": "Has.", "hasAny": "Has one of.", "isEmpty": "Empty.",
 }

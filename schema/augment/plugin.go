@@ -90,7 +90,7 @@ func (p *plugin) bind(cfg *config.Config) {
 			cfg.Models.Add(name, "github.com/i-partnerschap/kennisgraaf/graph/text.Part")
 		case shared[name]:
 			cfg.Models.Add(name, lookahead+"."+name)
-		case name != "Query":
+		case !isRoot(name):
 			cfg.Models.Add(name, here+"."+name)
 		}
 	}
@@ -105,16 +105,22 @@ var shared = map[string]bool{
 
 // GenerateCode writes the resolvers of the generated root fields.
 func (p *plugin) GenerateCode(data *codegen.Data) error {
-	var roots []rootField
+	roots := roots{Mutation: data.MutationRoot != nil, Subscription: data.SubscriptionRoot != nil}
 	for _, f := range data.QueryRoot.Fields {
 		if body := p.body(f.Name); body != "" {
-			roots = append(roots, rootField{Field: f, Body: body})
+			roots.Queries = append(roots.Queries, rootField{Field: f, Body: body})
 		}
 	}
 	return templates.Render(templates.Options{
 		PackageName: data.Config.Exec.Package, Filename: filepath.Join(data.Config.Exec.Dir(), "queries_gen.go"), GeneratedHeader: true,
 		Data: roots, Packages: data.Config.Packages, Template: queriesTemplate,
 	})
+}
+
+// roots is what queries.gotpl prints: the root types that there are, and the generated fields.
+type roots struct {
+	Mutation, Subscription bool
+	Queries                []rootField
 }
 
 type rootField struct {

@@ -64,14 +64,14 @@ func EdgeName(r *graph.Relation) string { return r.Target + r.PropertiesType + "
 func connectionArguments(r *graph.Relation) string {
 	args := `"Filter." where: ` + r.Target + `Filter, `
 	if r.PropertiesType != "" {
-		args += `"On the relation. — Op de relatie." edge: ` + r.PropertiesType + `Filter, `
+		args += `"On the relation." edge: ` + r.PropertiesType + `Filter, `
 	}
 	return args + pageArguments
 }
 
-const pageArguments = `"Sort. — Sorteer." sort: [Sort!], ` +
-	`"First. — Eerste." first: Int, "After. — Na." after: String, ` +
-	`"Last. — Laatste." last: Int, "Before. — Voor." before: String`
+const pageArguments = `"Sort." sort: [Sort!], ` +
+	`"First." first: Int, "After." after: String, ` +
+	`"Last." last: Int, "Before." before: String`
 
 // connection writes the connection and edge types of a target, once for each set of
 // relation properties. r is nil for lists at the root.
@@ -83,18 +83,18 @@ func (w *writer) connection(target string, r *graph.Relation) {
 	if !w.once(name) {
 		return
 	}
-	w.linef(`"A page. — Een pagina."`)
+	w.linef(`"A page."`)
 	w.linef("type %s {", name)
-	w.linef("  \"Nodes. — Knopen.\"\n  nodes: [%s!]!", target)
-	w.linef("  \"Edges. — Relaties.\"\n  edges: [%s!]!", edge)
-	w.linef("  \"Page. — Pagina.\"\n  pageInfo: PageInfo!")
-	w.linef("  \"Total. — Totaal.\"\n  totalCount: Int!")
-	w.linef("  \"Counts. — Aantallen.\"")
-	w.linef("  facets(\"By. — Op.\" by: [GroupBy!]!, \"First. — Eerste.\" first: Int = 20): [Facet!]!\n}\n")
-	w.linef(`"A hit. — Een treffer."`)
+	w.linef("  \"Nodes.\"\n  nodes: [%s!]!", target)
+	w.linef("  \"Edges.\"\n  edges: [%s!]!", edge)
+	w.linef("  \"Page.\"\n  pageInfo: PageInfo!")
+	w.linef("  \"Total.\"\n  totalCount: Int!")
+	w.linef("  \"Counts.\"")
+	w.linef("  facets(\"By.\" by: [GroupBy!]!, \"First.\" first: Int = 20): [Facet!]!\n}\n")
+	w.linef(`"A hit."`)
 	w.linef("type %s {", edge)
 	w.linef("  \"Cursor\"\n  cursor: String!")
-	w.linef("  \"Node. — Knoop.\"\n  node: %s!", target)
+	w.linef("  \"Node.\"\n  node: %s!", target)
 	if r.PropertiesType != "" {
 		props := w.doc.Definitions.ForName(r.PropertiesType)
 		for _, f := range props.Fields {
@@ -112,25 +112,52 @@ func (w *writer) queries() {
 	w.linef("extend type Query {")
 	for _, name := range w.model.Names() {
 		t := w.model.Types[name]
-		w.linef("  \"One, by id. — Eén, op id.\"")
+		w.linef("  \"One, by id.\"")
 		w.linef("  %s(\"Id.\" id: ID!, %s): %s", lowerFirst(name), asOfArgument, name)
-		w.linef("  \"A list. — Een lijst.\"")
+		w.linef("  \"A list.\"")
 		w.linef("  %s(\"Filter.\" where: %sFilter, %s, %s): %sConnection!", t.Plural, name, pageArguments, asOfArgument, name)
-		w.linef("  \"Counts and totals. — Aantallen en totalen.\"")
+		w.linef("  \"Counts and totals.\"")
 		w.linef("  %sAggregate(\"Filter.\" where: %sFilter, %s, %s): Aggregate!", t.Plural, name, groupArguments, asOfArgument)
 	}
+	w.handWritten("Query")
+	w.linef("}\n")
+}
+
+// isRoot tells whether a type of the SDL is one of the roots, to which every file may add fields.
+func isRoot(name string) bool { return name == "Query" || name == "Mutation" || name == "Subscription" }
+
+// handWritten copies the fields that the hand-written SDL gives to a root, and returns how many there are.
+func (w *writer) handWritten(root string) int {
+	n := 0
 	for _, def := range slices.Concat(w.doc.Definitions, w.doc.Extensions) {
-		if def.Name == "Query" {
+		if def.Name == root {
 			for _, f := range def.Fields {
 				w.field(def, f)
 			}
+			n += len(def.Fields)
 		}
+	}
+	return n
+}
+
+// root writes a root type where it has a field: those that generate writes, and the hand-written ones.
+func (w *writer) root(name, description string, generate func()) {
+	before := w.String()
+	w.describe("", description)
+	w.linef("type %s {", name)
+	if generate != nil {
+		generate()
+	}
+	if w.handWritten(name) == 0 && generate == nil {
+		w.Reset()
+		w.WriteString(before)
+		return
 	}
 	w.linef("}\n")
 }
 
 const (
-	asOfArgument   = `"As of. — Per." asOf: Date`
-	groupArguments = `"Group by. — Groepeer op." groupBy: [GroupBy!], "Keep groups. — Houd groepen." having: [Having!], ` +
-		`"First n groups. — Eerste n groepen." first: Int = 100`
+	asOfArgument   = `"As of." asOf: Date`
+	groupArguments = `"Group by." groupBy: [GroupBy!], "Keep groups." having: [Having!], ` +
+		`"First n groups." first: Int = 100`
 )
