@@ -28,9 +28,9 @@ type Store interface {
 	// first change that cannot be made ends it, its index in the message.
 	Apply(ctx context.Context, actor string, changes []Change) (*Receipt, error)
 
-	// Log returns at most limit entries of the change log with Seq above after, in
-	// ascending order.
-	Log(ctx context.Context, after int64, limit int) ([]LogEntry, error)
+	// Log returns the entries of the change log that the query asks for, in ascending
+	// order of Seq.
+	Log(ctx context.Context, q LogQuery) ([]LogEntry, error)
 
 	// Ready tells whether the store can answer now; nil means yes.
 	Ready(ctx context.Context) error

@@ -185,7 +185,7 @@ func TestStatementCounts(t *testing.T) {
 			_, err := s.Neighbourhood(t.Context(), graph.NeighbourhoodQuery{ID: "a", Hops: 2, Limit: 9})
 			return err
 		}},
-		"Log": {1, func() error { _, err := s.Log(t.Context(), 0, 10); return err }},
+		"Log": {1, func() error { _, err := s.Log(t.Context(), graph.LogQuery{Limit: 10}); return err }},
 	} {
 		sent = 0
 		if err := c.call(); err != nil {

@@ -103,7 +103,7 @@ func TestWritesBesideForeignData(t *testing.T) {
 			t.Errorf("%s yields %v, want %d", query, got, want)
 		}
 	}
-	log, err := s.Log(t.Context(), 0, 10)
+	log, err := s.Log(t.Context(), graph.LogQuery{Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func (s *Store) makeIndexes(ctx context.Context) error {
 
 // indexStatements returns the statements that make the constraints and range indexes: the
 // id of each type is unique, and has an index by that; the title and what the model marks
-// has an index too.
+// has an index too, and so has what the change log is searched by.
 func (s *Store) indexStatements() []string {
 	var all []string
 	for _, name := range s.model.Names() {
@@ -44,6 +44,9 @@ func (s *Store) indexStatements() []string {
 					cypher.Quote(name)+") ON (n."+cypher.Quote(p.Name)+")")
 			}
 		}
+	}
+	for _, name := range logIndexes {
+		all = append(all, "CREATE INDEX "+cypher.Quote("kennisgraaf_change_"+name)+" IF NOT EXISTS FOR (n:"+changeLabel+") ON (n."+cypher.Quote(name)+")")
 	}
 	return all
 }

@@ -4,31 +4,31 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/cypher"
 )
 
 // logColumns are the properties of a log entry, in the order in which Log reads them.
 var logColumns = []string{"seq", "at", "actor", "op", "label", "id", "type", "from", "to", "before", "after"}
 
+// logIndexes are the properties of log entries that have an index; that on seq comes with
+// its constraint.
+var logIndexes = []string{"id", "from", "to", "label", "actor"}
+
 // Log implements graph.Store.
-func (s *Store) Log(ctx context.Context, after int64, limit int) ([]graph.LogEntry, error) {
+func (s *Store) Log(ctx context.Context, q graph.LogQuery) ([]graph.LogEntry, error) {
 	done, err := s.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	if limit <= 0 {
-		return nil, nil
-	}
 	var entries []graph.LogEntry
-	st := statement{
-		text:   "MATCH (c:" + changeLabel + ") WHERE c.seq > $after WITH c ORDER BY c.seq LIMIT $limit RETURN " + quoted("c.", logColumns, ", "),
-		params: map[string]any{"after": after, "limit": int64(limit)},
-	}
+	st := logStatement(q)
 	err = s.commits.steady(func() error {
 		entries = nil
 		return s.read(ctx, st, func(values []any) error {
@@ -40,7 +40,48 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]graph.LogEnt
 	if err != nil {
 		return nil, mapError(ctx, err)
 	}
+	if q.Backward {
+		slices.Reverse(entries)
+	}
 	return entries, nil
+}
+
+// logStatement writes a log query. Where it names nodes, the entries about each are found
+// in three ways, each by an index of its own.
+func logStatement(q graph.LogQuery) statement {
+	conditions := "c.seq > $after"
+	params := map[string]any{"after": q.After}
+	add := func(condition, name string, value any) {
+		conditions += " AND " + condition
+		params[name] = value
+	}
+	if q.Before != 0 {
+		add("c.seq < $before", "before", q.Before)
+	}
+	if q.Actor != "" {
+		add("c.actor = $actor", "actor", q.Actor)
+	}
+	if len(q.Labels) > 0 {
+		add("c.label IN $labels", "labels", q.Labels)
+	}
+	text := "MATCH (c:" + changeLabel + ") WHERE " + conditions
+	if len(q.IDs) > 0 {
+		ways := make([]string, 0, 3) //nolint:mnd // the three names below
+		for _, name := range []string{"id", "from", "to"} {
+			ways = append(ways, "MATCH (c:"+changeLabel+") WHERE c."+cypher.Quote(name)+" IN $ids AND "+conditions+" RETURN c")
+		}
+		text = "CALL { " + strings.Join(ways, " UNION ") + " }"
+		params["ids"] = q.IDs
+	}
+	text += " WITH c ORDER BY c.seq"
+	if q.Backward {
+		text += " DESC"
+	}
+	if q.Limit != graph.All {
+		text += " LIMIT $limit"
+		params["limit"] = int64(max(q.Limit, 0))
+	}
+	return statement{text: text + " RETURN " + quoted("c.", logColumns, ", "), params: params}
 }
 
 // logRow returns an entry as the properties of its node. The properties before and after
@@ -54,10 +95,16 @@ func logRow(e graph.LogEntry) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{
-		"seq": e.Seq, "at": e.At.Format(timeLayout), "actor": e.Actor, "op": string(e.Op), "label": e.Label, "id": e.ID,
-		"type": e.Type, "from": e.From, "to": e.To, "before": before, "after": after,
-	}, nil
+	row := map[string]any{
+		"seq": e.Seq, "at": e.At.Format(timeLayout), "actor": e.Actor, "op": string(e.Op), "before": before, "after": after,
+	}
+	// What an entry does not have is left out, so that no index holds it.
+	for name, value := range map[string]string{"label": e.Label, "id": e.ID, "type": e.Type, "from": e.From, "to": e.To} {
+		if value != "" {
+			row[name] = value
+		}
+	}
+	return row, nil
 }
 
 func logEntry(values []any) (graph.LogEntry, error) {

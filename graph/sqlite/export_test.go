@@ -33,3 +33,20 @@ func (s *Store) Text(q graph.Query) (sql string, plan string, err error) {
 	})
 	return sql, plan, err
 }
+
+// LogPlan returns the plan that SQLite makes for a query of the change log, a line per step.
+func (s *Store) LogPlan(q graph.LogQuery) (string, error) {
+	st, err := logStatement(q)
+	if err != nil {
+		return "", err
+	}
+	var lines []string
+	err = s.reading(context.Background(), func(c *conn) error {
+		return c.query(context.Background(), "EXPLAIN QUERY PLAN "+st.String(), st.args, func(row []driver.Value) error {
+			line, _ := row[3].(string)
+			lines = append(lines, line)
+			return nil
+		})
+	})
+	return strings.Join(lines, "\n"), err
+}

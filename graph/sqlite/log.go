@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
+	"slices"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -10,15 +11,26 @@ import (
 
 const logColumns = "seq,at,actor,op,label,id,type,src,dst,before,after"
 
+// logIndexes find the entries about a node, of a type of node, and by an actor. Their
+// rows come in order of seq. An entry about a relation has no id, and one about a node no
+// ends, so each index leaves those out.
+var logIndexes = []string{
+	"CREATE INDEX IF NOT EXISTS change_id ON change (id) WHERE id<>''",
+	"CREATE INDEX IF NOT EXISTS change_src ON change (src) WHERE src<>''",
+	"CREATE INDEX IF NOT EXISTS change_dst ON change (dst) WHERE dst<>''",
+	"CREATE INDEX IF NOT EXISTS change_label ON change (label) WHERE label<>''",
+	"CREATE INDEX IF NOT EXISTS change_actor ON change (actor)",
+}
+
 // Log implements graph.Store.
-func (s *Store) Log(ctx context.Context, after int64, limit int) ([]graph.LogEntry, error) {
-	if limit <= 0 {
-		return nil, nil
+func (s *Store) Log(ctx context.Context, q graph.LogQuery) ([]graph.LogEntry, error) {
+	st, err := logStatement(q)
+	if err != nil {
+		return nil, mapError(err)
 	}
 	var entries []graph.LogEntry
-	err := s.reading(ctx, func(c *conn) error {
-		args := named([]driver.Value{after, int64(limit)})
-		return c.query(ctx, "SELECT "+logColumns+" FROM change WHERE seq>? ORDER BY seq LIMIT ?", args, func(row []driver.Value) error {
+	err = s.reading(ctx, func(c *conn) error {
+		return c.query(ctx, st.String(), st.args, func(row []driver.Value) error {
 			e, err := logEntry(row)
 			entries = append(entries, e)
 			return err
@@ -27,7 +39,78 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]graph.LogEnt
 	if err != nil {
 		return nil, mapError(err)
 	}
+	if q.Backward {
+		slices.Reverse(entries)
+	}
 	return entries, nil
+}
+
+// logStatement writes a log query. Where it names nodes, the entries about each are found
+// in three ways, which SQLite merges in order.
+func logStatement(q graph.LogQuery) (*statement, error) {
+	direction := ""
+	if q.Backward {
+		direction = " DESC"
+	}
+	limit := int64(max(q.Limit, 0))
+	if q.Limit == graph.All {
+		limit = -1
+	}
+	st := &statement{}
+	st.add("SELECT ", logColumns, " FROM change WHERE ")
+	if len(q.IDs) == 0 {
+		if err := logConditions(st, q); err != nil {
+			return nil, err
+		}
+	} else {
+		st.add("seq IN (")
+		for i, column := range []string{"id", "src", "dst"} {
+			if i > 0 {
+				st.add(" UNION ")
+			}
+			st.add("SELECT seq FROM change WHERE ", column, "<>'' AND ", column, " IN ")
+			if err := st.list(anys(q.IDs)); err != nil {
+				return nil, err
+			}
+			st.add(" AND ")
+			if err := logConditions(st, q); err != nil {
+				return nil, err
+			}
+		}
+		st.add(" ORDER BY seq", direction, " LIMIT ")
+		st.arg(limit)
+		st.add(")")
+	}
+	st.add(" ORDER BY seq", direction, " LIMIT ")
+	st.arg(limit)
+	return st, nil
+}
+
+// logConditions writes the conditions of a log query but for the nodes that it names.
+func logConditions(st *statement, q graph.LogQuery) error {
+	st.add("seq>")
+	st.arg(q.After)
+	if q.Before != 0 {
+		st.add(" AND seq<")
+		st.arg(q.Before)
+	}
+	if q.Actor != "" {
+		st.add(" AND actor=")
+		st.arg(q.Actor)
+	}
+	if len(q.Labels) == 0 {
+		return nil
+	}
+	st.add(" AND label<>'' AND label IN ")
+	return st.list(anys(q.Labels))
+}
+
+func anys(texts []string) []any {
+	values := make([]any, len(texts))
+	for i, text := range texts {
+		values[i] = text
+	}
+	return values
 }
 
 func logEntry(row []driver.Value) (graph.LogEntry, error) {

@@ -61,6 +61,11 @@ func (s *Store) setUpInTransaction(ctx context.Context, c *conn) error {
 			}
 		}
 	}
+	for _, sql := range logIndexes {
+		if _, err := c.control(ctx, sql); err != nil {
+			return err
+		}
+	}
 	if err := s.setUpIndexes(ctx, c); err != nil {
 		return err
 	}

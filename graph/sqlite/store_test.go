@@ -179,7 +179,7 @@ func TestTwoStores(t *testing.T) {
 	finds(t, b, matches("beveiliging"), "a")
 	apply(t, b, topic("b", "waterbeveiliging"))
 	finds(t, a, matches("beveiliging"), "a", "b")
-	log, err := b.Log(t.Context(), 0, 10)
+	log, err := b.Log(t.Context(), graph.LogQuery{Limit: 10})
 	if err != nil || len(log) != 2 || log[0].Seq >= log[1].Seq {
 		t.Errorf("%v %v", log, err)
 	}

@@ -17,7 +17,7 @@ func (l *lab) calls(ctx context.Context) map[string]error {
 	_, paths := l.store.Paths(ctx, graph.PathQuery{From: "a", To: "b", MaxHops: 2, Limit: 1})
 	_, around := l.store.Neighbourhood(ctx, graph.NeighbourhoodQuery{ID: "a", Hops: 1, Limit: 2})
 	_, apply := l.store.Apply(ctx, "tester", []graph.Change{person("new")})
-	_, log := l.store.Log(ctx, 0, 10)
+	_, log := l.store.Log(ctx, graph.LogQuery{Limit: 10})
 	return map[string]error{"Read": read, "Paths": paths, "Neighbourhood": around, "Apply": apply, "Log": log}
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-var logLaws = []law{{"Entries", logEntries}, {"Delete", logOfDelete}, {"Paging", logPaging}, {"Kinds", logKinds}, {"Lifecycle", lifecycle}}
+var logLaws = []law{{"Entries", logEntries}, {"Delete", logOfDelete}, {"Kinds", logKinds}, {"Lifecycle", lifecycle}}
 
 // An entry tells who, when, what, and all properties before and after; nil where
 // the node or relation did not exist.
@@ -67,31 +67,6 @@ func logOfDelete(l *lab) {
 	for _, e := range entries {
 		l.same("after", true, e.After == nil)
 	}
-}
-
-// Log returns at most limit entries above after, in ascending order.
-func logPaging(l *lab) {
-	for _, id := range []string{"a", "b", "c", "d", "e"} {
-		l.apply(person(id))
-	}
-	whole := l.log()
-	var paged []graph.LogEntry
-	after := int64(0)
-	for range 4 {
-		page, err := l.store.Log(l.ctx, after, 2)
-		if err != nil {
-			l.Fatal(err)
-		}
-		if len(page) > 2 {
-			l.Fatalf("%d entries", len(page))
-		}
-		if paged = append(paged, page...); len(page) > 0 {
-			after = page[len(page)-1].Seq
-		}
-	}
-	l.same("pages", whole, paged)
-	beyond, err := l.store.Log(l.ctx, whole[4].Seq+100, 5)
-	l.same("beyond", []any{0, nil}, []any{len(beyond), err})
 }
 
 // Values keep their kind in the log, a whole float among them.

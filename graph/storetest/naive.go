@@ -99,16 +99,22 @@ func (n *Naive) Read(ctx context.Context, q graph.Query) (*graph.Result, error) 
 }
 
 // Log implements graph.Store.
-func (n *Naive) Log(ctx context.Context, after int64, limit int) ([]graph.LogEntry, error) {
+func (n *Naive) Log(ctx context.Context, q graph.LogQuery) ([]graph.LogEntry, error) {
 	v, err := n.view(ctx, "")
 	if err != nil {
 		return nil, err
 	}
 	var entries []graph.LogEntry
 	for _, e := range v.log {
-		if e.Seq > after && len(entries) < limit {
+		if q.Wants(e) {
 			entries = append(entries, e)
 		}
+	}
+	if over := len(entries) - q.Limit; q.Limit != graph.All && over > 0 {
+		if q.Backward {
+			return entries[over:], nil
+		}
+		return entries[:q.Limit], nil
 	}
 	return entries, nil
 }

@@ -42,7 +42,7 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"Compare", compareLaws}, {"Text", textLaws}, {"Filter", filterLaws}, {"Order", orderLaws}, {"Page", pageLaws},
 		{"Link", linkLaws}, {"Aggregate", aggregateLaws}, {"AsOf", asOfLaws}, {"Path", pathLaws},
-		{"Neighbourhood", neighbourhoodLaws}, {"Apply", applyLaws}, {"Log", logLaws}, {"Refuse", refuseLaws},
+		{"Neighbourhood", neighbourhoodLaws}, {"Apply", applyLaws}, {"Log", logLaws}, {"LogQuery", logQueryLaws}, {"Refuse", refuseLaws},
 		{"Name", nameLaws}, {"Context", contextLaws}, {"Concurrent", concurrentLaws},
 	}
 	for _, g := range groups {
@@ -137,7 +137,7 @@ func (l *lab) same(what string, want, got any) {
 // log returns the whole change log.
 func (l *lab) log() []graph.LogEntry {
 	l.Helper()
-	entries, err := l.store.Log(l.ctx, 0, 1_000_000)
+	entries, err := l.store.Log(l.ctx, graph.LogQuery{Limit: graph.All})
 	if err != nil {
 		l.Fatalf("Log: %v", err)
 	}

@@ -82,7 +82,7 @@ func (c *Cache) refresh(ctx context.Context) error {
 	c.mu.RLock()
 	seq := c.at.seq
 	c.mu.RUnlock()
-	entries, err := c.store.Log(ctx, seq, logPage)
+	entries, err := c.store.Log(ctx, graph.LogQuery{After: seq, Limit: logPage})
 	if err != nil || len(entries) == 0 {
 		return err
 	}
@@ -98,7 +98,7 @@ func (c *Cache) refresh(ctx context.Context) error {
 		if len(entries) < logPage {
 			break
 		}
-		if entries, err = c.store.Log(ctx, c.at.seq, logPage); err != nil {
+		if entries, err = c.store.Log(ctx, graph.LogQuery{After: c.at.seq, Limit: logPage}); err != nil {
 			break
 		}
 	}

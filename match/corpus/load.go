@@ -86,34 +86,11 @@ func props(label string) []string {
 	return slices.Compact(out)
 }
 
-// lastSeq finds the end of the change log by doubling and halving.
+// lastSeq finds the end of the change log.
 func lastSeq(ctx context.Context, store graph.Store) (int64, error) {
-	ends := func(after int64) (bool, error) {
-		entries, err := store.Log(ctx, after, 1)
-		return len(entries) == 0, err
+	entries, err := store.Log(ctx, graph.LogQuery{Limit: 1, Backward: true})
+	if err != nil || len(entries) == 0 {
+		return 0, err
 	}
-	low, high := int64(0), int64(1)
-	for {
-		end, err := ends(high)
-		if err != nil {
-			return 0, err
-		}
-		if end {
-			break
-		}
-		low, high = high, 2*high
-	}
-	for low < high {
-		middle := low + (high-low)/2
-		end, err := ends(middle)
-		if err != nil {
-			return 0, err
-		}
-		if end {
-			high = middle
-		} else {
-			low = middle + 1
-		}
-	}
-	return high, nil
+	return entries[0].Seq, nil
 }

@@ -1,0 +1,32 @@
+package graph
+
+import "slices"
+
+// LogQuery asks for entries of the change log.
+type LogQuery struct {
+	// After and Before bound the entries' Seq, exclusively; a Before of 0 is open.
+	After, Before int64
+	// Limit is the highest number of entries; 0 asks for none, All for every one.
+	Limit int
+	// Backward takes the last entries of those asked for instead of the first. They
+	// are returned in ascending order of Seq either way.
+	Backward bool
+	// IDs keeps the entries about these nodes, and about the relations that begin or
+	// end at one of them, also where the node is gone; empty keeps all.
+	IDs []string
+	// Labels keeps the entries about nodes of these types; empty keeps all, those
+	// about relations among them.
+	Labels []string
+	// Actor keeps the entries of what this actor wrote; "" keeps all.
+	Actor string
+}
+
+// Wants tells whether the entry is among those asked for, Limit aside. It is the
+// definition that every store has to agree with.
+func (q LogQuery) Wants(e LogEntry) bool {
+	about := func(id string) bool { return id != "" && slices.Contains(q.IDs, id) }
+	return e.Seq > q.After && (q.Before == 0 || e.Seq < q.Before) &&
+		(len(q.IDs) == 0 || about(e.ID) || about(e.From) || about(e.To)) &&
+		(len(q.Labels) == 0 || e.Label != "" && slices.Contains(q.Labels, e.Label)) &&
+		(q.Actor == "" || e.Actor == q.Actor)
+}
