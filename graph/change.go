@@ -36,6 +36,10 @@ type Change struct {
 	// Props holds the properties to set; a nil value removes one. What is not named
 	// stays as it is. Values are string, bool, int64, float64 or []string.
 	Props map[string]any
+	// Restore keeps the updatedAt in Props, as loading an export does, instead of
+	// setting the moment of the write. It says nothing where Props has none, and
+	// nothing of relations.
+	Restore bool
 }
 
 // Receipt tells what a write did.

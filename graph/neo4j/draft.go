@@ -72,7 +72,7 @@ func (d *draft) change(c graph.Change) error {
 	case old == nil:
 		d.create(c, props)
 	default:
-		d.update(old, props)
+		d.update(c, old, props)
 	}
 	return nil
 }
@@ -83,20 +83,27 @@ func (d *draft) create(c graph.Change, props map[string]any) {
 	if set[createdAt] == nil {
 		set[createdAt] = now
 	}
-	set[updatedAt] = now
+	if !c.Restore || set[updatedAt] == nil {
+		set[updatedAt] = now
+	}
 	d.nodes[c.ID] = &node{id: c.ID, label: c.Label, props: set}
 	d.record(graph.LogEntry{Op: graph.CreateNode, Label: c.Label, ID: c.ID, After: set})
 }
 
 // update changes the properties of a node where that makes a difference. The moment of
-// change is the store's to set, so a given one makes none.
-func (d *draft) update(old *node, props map[string]any) {
-	delete(props, updatedAt)
+// change is the store's to set, so a given one makes none unless it is restored.
+func (d *draft) update(c graph.Change, old *node, props map[string]any) {
+	restored := c.Restore && props[updatedAt] != nil
+	if !restored {
+		delete(props, updatedAt)
+	}
 	set, changed := merge(old.props, props)
 	if !changed {
 		return
 	}
-	set[updatedAt] = d.at.Format(timeLayout)
+	if !restored {
+		set[updatedAt] = d.at.Format(timeLayout)
+	}
 	d.nodes[old.id] = &node{id: old.id, label: old.label, element: old.element, props: set}
 	d.record(graph.LogEntry{Op: graph.UpdateNode, Label: old.label, ID: old.id, Before: old.props, After: set})
 }

@@ -43,7 +43,9 @@ func (w *writer) create(ctx context.Context, c graph.Change, props map[string]an
 	if set[createdAt] == nil {
 		set[createdAt] = w.now
 	}
-	set[updatedAt] = w.now
+	if !c.Restore || set[updatedAt] == nil {
+		set[updatedAt] = w.now
+	}
 	blob, err := encodeProps(set)
 	if err != nil {
 		return err
@@ -74,7 +76,7 @@ func (w *writer) update(ctx context.Context, c graph.Change, props map[string]an
 	if err != nil {
 		return err
 	}
-	return w.set(ctx, c.ID, n, props)
+	return w.set(ctx, c, n, props)
 }
 
 func (w *writer) upsert(ctx context.Context, c graph.Change, props map[string]any) error {
@@ -87,18 +89,23 @@ func (w *writer) upsert(ctx context.Context, c graph.Change, props map[string]an
 	case n.label != c.Label:
 		return graph.Errorf(graph.Conflict, "the node with id %q is a %s, not a %s", c.ID, n.label, c.Label)
 	}
-	return w.set(ctx, c.ID, n, props)
+	return w.set(ctx, c, n, props)
 }
 
 // set changes the properties of a node that exists, where that makes a difference. The
-// moment of change is the store's to set, so a given one makes none.
-func (w *writer) set(ctx context.Context, id string, n *storedNode, props map[string]any) error {
-	delete(props, updatedAt)
+// moment of change is the store's to set, so a given one makes none unless it is restored.
+func (w *writer) set(ctx context.Context, c graph.Change, n *storedNode, props map[string]any) error {
+	restored := c.Restore && props[updatedAt] != nil
+	if !restored {
+		delete(props, updatedAt)
+	}
 	set, changed := merge(n.props, props)
 	if !changed {
 		return nil
 	}
-	set[updatedAt] = w.now
+	if !restored {
+		set[updatedAt] = w.now
+	}
 	before, err := encodeProps(n.props)
 	if err != nil {
 		return err
@@ -113,7 +120,7 @@ func (w *writer) set(ctx context.Context, id string, n *storedNode, props map[st
 	if err := w.text.change(ctx, n.nid, n.label, n.props, set); err != nil {
 		return err
 	}
-	return w.record(ctx, graph.LogEntry{Op: graph.UpdateNode, Label: n.label, ID: id, Before: n.props, After: set}, before, after)
+	return w.record(ctx, graph.LogEntry{Op: graph.UpdateNode, Label: n.label, ID: c.ID, Before: n.props, After: set}, before, after)
 }
 
 func (w *writer) delete(ctx context.Context, c graph.Change) error {

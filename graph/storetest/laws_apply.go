@@ -9,7 +9,7 @@ import (
 var applyLaws = []law{
 	{"Atomic", allOrNothing}, {"Create", createNode}, {"Update", updateNode}, {"Upsert", upsertNode}, {"Delete", deleteNode},
 	{"Connect", connectTwice}, {"ConnectWithoutDirection", connectSymmetric}, {"ConnectMissing", connectMissing},
-	{"Disconnect", disconnect}, {"Timestamps", timestamps}, {"InOrder", changesInOrder}, {"Unchanged", writesNothing},
+	{"Disconnect", disconnect}, {"Timestamps", timestamps}, {"Restore", restore}, {"InOrder", changesInOrder}, {"Unchanged", writesNothing},
 }
 
 func update(label, id string, given props) graph.Change {
@@ -172,6 +172,27 @@ func timestamps(l *lab) {
 	l.same("b: createdAt", b["createdAt"], b2["createdAt"])
 	if a2["updatedAt"].(string) <= a["updatedAt"].(string) || b2["updatedAt"].(string) <= b["updatedAt"].(string) {
 		l.Error("updatedAt was not set")
+	}
+}
+
+// A change that restores keeps the updatedAt it is given, on a new node and on one that
+// exists, so that restoring twice is restoring once; without one it is like any other.
+func restore(l *lab) {
+	const then, later = "2001-01-01T00:00:00.000Z", "2002-02-02T00:00:00.000Z"
+	restored := func(c graph.Change) graph.Change { c.Restore = true; return c }
+	given := props{"name": "a", "rank": int64(1), "createdAt": then, "updatedAt": then}
+	l.apply(restored(upsert("Person", "a", given)))
+	l.same("new", then, l.node("Person", "a").Props["updatedAt"])
+	l.same("again", 0, len(l.apply(restored(upsert("Person", "a", given))).Entries))
+	l.same("entries", 1, len(l.apply(restored(upsert("Person", "a", props{"age": int64(2), "updatedAt": later}))).Entries))
+	l.same("changed", later, l.node("Person", "a").Props["updatedAt"])
+	l.apply(restored(upsert("Person", "a", props{"age": int64(3)})))
+	if at := l.node("Person", "a").Props["updatedAt"].(string); at <= later {
+		l.Errorf("updatedAt is %s, not the moment of the write", at)
+	}
+	l.apply(upsert("Person", "b", given))
+	if at := l.node("Person", "b").Props["updatedAt"].(string); at <= later {
+		l.Errorf("updatedAt is %s without Restore, not the moment of the write", at)
 	}
 }
 

@@ -80,7 +80,7 @@ func (w *write) change(c graph.Change) error {
 	case old == nil:
 		w.create(c, props)
 	default:
-		w.update(old, props)
+		w.update(c, old, props)
 	}
 	return nil
 }
@@ -90,17 +90,21 @@ func (w *write) create(c graph.Change, props map[string]any) {
 	if set["createdAt"] == nil {
 		set["createdAt"] = w.now()
 	}
-	set["updatedAt"] = w.now()
+	if !c.Restore || set["updatedAt"] == nil {
+		set["updatedAt"] = w.now()
+	}
 	w.state.nodes[c.ID] = &node{id: c.ID, label: c.Label, props: set}
 	w.record(graph.LogEntry{Op: graph.CreateNode, Label: c.Label, ID: c.ID, After: set})
 }
 
-func (w *write) update(old *node, props map[string]any) {
+func (w *write) update(c graph.Change, old *node, props map[string]any) {
 	set, changed := merge(old.props, props)
 	if !changed {
 		return
 	}
-	set["updatedAt"] = w.now()
+	if !c.Restore || props["updatedAt"] == nil {
+		set["updatedAt"] = w.now()
+	}
 	w.state.nodes[old.id] = &node{id: old.id, label: old.label, props: set}
 	w.record(graph.LogEntry{Op: graph.UpdateNode, Label: old.label, ID: old.id, Before: old.props, After: set})
 }
