@@ -13,6 +13,10 @@ type Store interface {
 	// the last key, so an order is always total. The Selection is not changed.
 	Read(ctx context.Context, q Query) (*Result, error)
 
+	// ReadAll executes several queries, which all see one state, and returns a result
+	// for each, in their order. The first error ends it.
+	ReadAll(ctx context.Context, queries []Query) ([]*Result, error)
+
 	// Paths returns the shortest paths in the order of ComparePaths, and none where
 	// the nodes are not connected within MaxHops. A search that meets more relations
 	// than the store is willing to look at ends with TooComplex.

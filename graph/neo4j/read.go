@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/cypher"
 )
 
 // Read implements graph.Store. It takes one statement, or two where the query contains a
@@ -23,6 +24,51 @@ func (s *Store) Read(ctx context.Context, q graph.Query) (*graph.Result, error) 
 		return nil, err
 	}
 	return result, nil
+}
+
+// ReadAll implements graph.Store. It takes one statement, and one more for each query that
+// contains a text query.
+func (s *Store) ReadAll(ctx context.Context, queries []graph.Query) ([]*graph.Result, error) {
+	if len(queries) == 0 {
+		return nil, nil //nolint:nilnil // nothing was asked
+	}
+	done, err := s.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	var results []*graph.Result
+	err = s.commits.steady(func() (err error) {
+		results, err = s.queries(ctx, queries)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, nil
+}
+
+func (s *Store) queries(ctx context.Context, queries []graph.Query) ([]*graph.Result, error) {
+	found := make([]cypher.Found, len(queries))
+	for i, q := range queries {
+		var err error
+		if found[i], err = s.search(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	compiled, layouts, err := s.compiler.ReadAll(queries, found)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]*graph.Result, len(queries))
+	err = s.read(ctx, statement{text: compiled.Text, params: compiled.Params}, func(values []any) error {
+		d := decoder{candidates: values[len(queries):]}
+		for i, layout := range layouts {
+			results[i] = d.result(layout, values[i])
+		}
+		return nil
+	})
+	return results, err
 }
 
 func (s *Store) query(ctx context.Context, q graph.Query) (*graph.Result, error) {

@@ -10,23 +10,36 @@ import (
 
 // Read implements graph.Store.
 func (s *Store) Read(ctx context.Context, q graph.Query) (*graph.Result, error) {
-	var result *graph.Result
+	results, err := s.ReadAll(ctx, []graph.Query{q})
+	if err != nil {
+		return nil, err
+	}
+	return results[0], nil
+}
+
+// ReadAll implements graph.Store.
+func (s *Store) ReadAll(ctx context.Context, queries []graph.Query) ([]*graph.Result, error) {
+	results := make([]*graph.Result, len(queries))
 	err := s.reading(ctx, func(c *conn) error {
-		r := &reader{ctx: ctx, store: s, conn: c, asOf: q.AsOf}
-		if !single(q.Root) {
-			return r.transaction(func() (err error) {
-				result, err = r.root(q.Root)
-				return err
-			})
+		r := &reader{ctx: ctx, store: s, conn: c}
+		roots := func() (err error) {
+			for i, q := range queries {
+				r.asOf = q.AsOf
+				if results[i], err = r.root(q.Root); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
-		var err error
-		result, err = r.root(q.Root)
-		return err
+		if len(queries) == 1 && single(queries[0].Root) {
+			return roots()
+		}
+		return r.transaction(roots)
 	})
 	if err != nil {
 		return nil, mapError(err)
 	}
-	return result, nil
+	return results, nil
 }
 
 // reading lends a connection for one read.
@@ -39,7 +52,7 @@ func (s *Store) reading(ctx context.Context, f func(*conn) error) error {
 	return f(c)
 }
 
-// reader executes one query on one connection.
+// reader executes queries on one connection.
 type reader struct {
 	ctx   context.Context
 	store *Store

@@ -53,7 +53,8 @@ func cursorsWhileWriting(l *lab) {
 	writer.Wait()
 }
 
-// One Read sees one state: never half of a write, at whatever level of the tree.
+// One read sees one state: never half of a write, at whatever level of the tree, nor in
+// whatever query of several.
 func oneState(l *lab) {
 	l.apply(person("a", props{"age": int64(0)}), person("b", props{"age": int64(0)}), connect("KNOWS", "a", "b"))
 	var done atomic.Bool
@@ -69,16 +70,19 @@ func oneState(l *lab) {
 	q := rooted("Person", "a", link("k", knows, func(s *graph.Selection) { s.Props = []string{"age"} }))
 	q.Root.Props = []string{"age"}
 	q.Root.Aggregates = []graph.Aggregate{{Key: "k", Limit: graph.All, Measures: []graph.Measure{{Prop: "age", Kind: graph.Int}}}}
+	second := rooted("Person", "b")
+	second.Root.Props = []string{"age"}
 	for range 100 {
-		r, err := l.store.Read(l.ctx, q)
+		all, err := l.store.ReadAll(l.ctx, []graph.Query{q, second})
 		if err != nil {
-			l.Errorf("Read: %v", err)
+			l.Errorf("ReadAll: %v", err)
 			break
 		}
+		r := all[0]
 		a := r.Rows[0].Node
 		b := a.Links["k"].Rows[0].Node
 		age, _ := graph.Number64(a.Props["age"])
-		if a.Props["age"] != b.Props["age"] || r.Groups["k"][0].Stats["age"].Max != age {
+		if a.Props["age"] != b.Props["age"] || all[1].Rows[0].Node.Props["age"] != b.Props["age"] || r.Groups["k"][0].Stats["age"].Max != age {
 			l.Errorf("a is %v, b is %v and the aggregate says %v", a.Props["age"], b.Props["age"], r.Groups["k"][0].Stats["age"].Max)
 			break
 		}

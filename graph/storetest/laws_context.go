@@ -14,11 +14,12 @@ var contextLaws = []law{{"Cancelled", cancelled}, {"Deadline", deadline}, {"Half
 // calls makes each call of a store that takes a context.
 func (l *lab) calls(ctx context.Context) map[string]error {
 	_, read := l.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: []string{"Person"}, Page: all}})
+	_, several := l.store.ReadAll(ctx, []graph.Query{rooted("Person", "a"), rooted("Person", "b")})
 	_, paths := l.store.Paths(ctx, graph.PathQuery{From: "a", To: "b", MaxHops: 2, Limit: 1})
 	_, around := l.store.Neighbourhood(ctx, graph.NeighbourhoodQuery{ID: "a", Hops: 1, Limit: 2})
 	_, apply := l.store.Apply(ctx, "tester", []graph.Change{person("new")})
 	_, log := l.store.Log(ctx, graph.LogQuery{Limit: 10})
-	return map[string]error{"Read": read, "Paths": paths, "Neighbourhood": around, "Apply": apply, "Log": log}
+	return map[string]error{"Read": read, "ReadAll": several, "Paths": paths, "Neighbourhood": around, "Apply": apply, "Log": log}
 }
 
 // A call whose context is cancelled fails, and writes nothing.

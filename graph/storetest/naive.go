@@ -98,6 +98,23 @@ func (n *Naive) Read(ctx context.Context, q graph.Query) (*graph.Result, error) 
 	return result, nil
 }
 
+// ReadAll implements graph.Store.
+func (n *Naive) ReadAll(ctx context.Context, queries []graph.Query) ([]*graph.Result, error) {
+	v, err := n.view(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	results := make([]*graph.Result, len(queries))
+	for i, q := range queries {
+		v.asOf = q.AsOf
+		results[i] = v.root(q.Root)
+	}
+	if err := ended(ctx); err != nil {
+		return nil, err
+	}
+	return results, nil
+}
+
 // Log implements graph.Store.
 func (n *Naive) Log(ctx context.Context, q graph.LogQuery) ([]graph.LogEntry, error) {
 	v, err := n.view(ctx, "")

@@ -35,6 +35,18 @@ func TestGolden(t *testing.T) {
 			golden(t, name, storetest.Plan(q), got.Statement)
 		})
 	}
+	t.Run("several", func(t *testing.T) {
+		queries := []graph.Query{goldenQueries["asof"], goldenQueries["groups"], goldenQueries["matches"]}
+		found := make([]cypher.Found, len(queries))
+		for m := range cypher.Texts(queries[2]) {
+			found[2] = cypher.Found{m: {IDs: []string{"x"}, Scores: map[string]any{"x": 1.5}}}
+		}
+		st, _, err := k.ReadAll(queries, found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "several", storetest.Plan(queries), st)
+	})
 	t.Run("paths", func(t *testing.T) {
 		q := graph.PathQuery{From: "a", To: "b", MaxHops: 3, Limit: 2, Relations: []string{"KNOWS", "MENTORS"}, Labels: []string{"Person"}, AsOf: "2020-01-01"}
 		golden(t, "paths", storetest.Plan(q), *k.Paths(q))

@@ -36,6 +36,27 @@ func (k *Compiler) Read(q graph.Query, found Found) (*Query, error) {
 	return &Query{Statement: Statement{Text: text, Params: c.params}, Layout: layout, Single: true}, nil
 }
 
+// ReadAll compiles several queries to one statement, whose one record holds the answer to
+// each, and then the candidates for empty groups. found holds the answers to the text
+// queries of each.
+func (k *Compiler) ReadAll(queries []graph.Query, found []Found) (Statement, []*Layout, error) {
+	c := k.compilation("", nil)
+	layouts := make([]*Layout, len(queries))
+	returned := make([]string, len(queries))
+	for i, q := range queries {
+		c.asOf, c.found, c.shared = q.AsOf, found[i], map[any]string{}
+		answer, layout, err := c.answer(q.Root, nil, "")
+		if err != nil {
+			return Statement{}, nil, err
+		}
+		layouts[i], returned[i] = layout, answer+" AS "+c.name("q")
+	}
+	for _, candidates := range c.candidates {
+		returned = append(returned, candidates+" AS "+c.name("e"))
+	}
+	return Statement{Text: "RETURN " + strings.Join(returned, ", "), Params: c.params}, layouts, nil
+}
+
 // wantsEmpty tells whether a selection asks anywhere for groups that no node is in.
 func wantsEmpty(sel *graph.Selection) bool {
 	for _, a := range sel.Aggregates {
