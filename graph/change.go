@@ -14,8 +14,9 @@ const (
 	// UpsertNode creates the node or updates the one with that id, whose label must
 	// be the same (Conflict).
 	UpsertNode ChangeOp = "UPSERT"
-	// DeleteNode removes a node that must exist, with all its relations, each of
-	// which gets a log entry of its own.
+	// DeleteNode removes a node that must exist. One that still has relations is a
+	// Conflict unless Cascade is set; they go with it then, each with a log entry of
+	// its own.
 	DeleteNode ChangeOp = "DELETE"
 	// Connect makes a relation between nodes that must exist (NotFound). Connecting
 	// twice is one relation, whose properties are then updated. A relation without
@@ -24,6 +25,10 @@ const (
 	Connect ChangeOp = "CONNECT"
 	// Disconnect removes a relation that must exist (NotFound).
 	Disconnect ChangeOp = "DISCONNECT"
+	// Guard changes nothing and has no log entry: it is a Conflict where the relations
+	// of Type that begin at From, or with an empty From end at To, are not those of
+	// Edges. With it a write can rest on relations that were read before.
+	Guard ChangeOp = "GUARD"
 )
 
 // Change is one step of a write.
@@ -40,6 +45,13 @@ type Change struct {
 	// setting the moment of the write. It says nothing where Props has none, and
 	// nothing of relations.
 	Restore bool
+	// Expect is the updatedAt that the node must have, for UpdateNode, UpsertNode and
+	// DeleteNode: another one is a Conflict that says who changed what when. "" is any.
+	Expect string
+	// Cascade lets DeleteNode remove the relations of the node as well.
+	Cascade bool
+	// Edges holds what a Guard expects, in any order.
+	Edges []Edge
 }
 
 // Receipt tells what a write did.

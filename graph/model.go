@@ -66,6 +66,8 @@ type Property struct {
 	Personal bool
 	// Index asks the store for an index beside that on the title.
 	Index bool
+	// Key marks an external key, a text: no two nodes of the type have the same one.
+	Key bool
 	// Values lists an enum's values.
 	Values []string
 }

@@ -28,9 +28,15 @@ type Store interface {
 	// Apply writes the changes in one transaction, all or nothing, and in the same
 	// transaction an entry in the change log for each. It sets updatedAt on every
 	// node that it changes, and createdAt on every node that it creates unless
-	// given. An Upsert or Connect that changes no property writes nothing. The
-	// first change that cannot be made ends it, its index in the message.
+	// given. updatedAt grows with each change, unless restored. An Upsert or Connect
+	// that changes no property writes nothing. A key that another node of the type has
+	// is a Conflict. The first change that cannot be made ends it, its index in the
+	// message.
 	Apply(ctx context.Context, actor string, changes []Change) (*Receipt, error)
+
+	// Try does what Apply does and takes it back: it tells what a write would do. The
+	// numbers of its entries are given out again.
+	Try(ctx context.Context, actor string, changes []Change) (*Receipt, error)
 
 	// Log returns the entries of the change log that the query asks for, in ascending
 	// order of Seq.

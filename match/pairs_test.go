@@ -182,8 +182,8 @@ func TestTheImageKeepsUpWithWrites(t *testing.T) {
 			{Op: graph.Connect, Type: "AUTHORED_BY", From: "x", To: lector}, {Op: graph.Connect, Type: "ABOUT", From: "x", To: "ransomware"}},
 		{{Op: graph.UpdateNode, Label: "Publication", ID: "x", Props: map[string]any{"abstract": "Over iets anders."}}},
 		{{Op: graph.Disconnect, Type: "AUTHORED_BY", From: "x", To: lector}},
-		{{Op: graph.DeleteNode, Label: "Publication", ID: "x"}},
-		{{Op: graph.DeleteNode, Label: "Lectoraat", ID: "demo-l-gijzeling-en-herstel"}},
+		{{Op: graph.DeleteNode, Label: "Publication", ID: "x", Cascade: true}},
+		{{Op: graph.DeleteNode, Label: "Lectoraat", ID: "demo-l-gijzeling-en-herstel", Cascade: true}},
 	} {
 		if _, err := store.Apply(ctx, "test", changes); err != nil {
 			t.Fatal(err)

@@ -116,6 +116,7 @@ func (p *modelParser) property(def *ast.Definition, field *ast.FieldDefinition) 
 	prop := &graph.Property{
 		Name: field.Name, Scalar: field.Type.Name(), List: field.Type.Elem != nil, Required: field.Type.NonNull && field.Type.Elem == nil,
 		Personal: field.Directives.ForName("personal") != nil, Index: field.Directives.ForName("index") != nil,
+		Key: field.Directives.ForName("key") != nil,
 	}
 	if search := field.Directives.ForName("search"); search != nil {
 		weight, err := strconv.ParseFloat(argument(search, "weight", "1"), 64)
@@ -131,6 +132,9 @@ func (p *modelParser) property(def *ast.Definition, field *ast.FieldDefinition) 
 		prop.Kind = kind
 	default:
 		p.customKind(def, field, prop)
+	}
+	if prop.Key && (prop.List || prop.Kind != graph.String) {
+		p.errorf("%s.%s: @key is for a text, not for %s", def.Name, field.Name, field.Type)
 	}
 	return prop
 }

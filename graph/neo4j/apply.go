@@ -14,6 +14,15 @@ import (
 // Apply implements graph.Store. A write that lost a race or its connection before it was
 // committed is made again.
 func (s *Store) Apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	return s.write(ctx, actor, changes, true)
+}
+
+// Try implements graph.Store. The changes are worked out under the lock of all writes, and not sent.
+func (s *Store) Try(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	return s.write(ctx, actor, changes, false)
+}
+
+func (s *Store) write(ctx context.Context, actor string, changes []graph.Change, keep bool) (*graph.Receipt, error) {
 	done, err := s.begin(ctx)
 	if err != nil {
 		return nil, err
@@ -24,7 +33,7 @@ func (s *Store) Apply(ctx context.Context, actor string, changes []graph.Change)
 	}
 	var receipt *graph.Receipt
 	err = s.retried(ctx, func() (err error) {
-		receipt, err = s.apply(ctx, actor, changes)
+		receipt, err = s.apply(ctx, actor, changes, keep)
 		return err
 	})
 	if err != nil {
@@ -33,7 +42,7 @@ func (s *Store) Apply(ctx context.Context, actor string, changes []graph.Change)
 	return receipt, nil
 }
 
-func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change, keep bool) (*graph.Receipt, error) {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	limit, err := s.timeLimit(ctx, 0)
@@ -58,7 +67,7 @@ func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change)
 	d := newDraft(s.rules, before, actor, s.options.Clock().UTC().Truncate(time.Millisecond))
 	for i, c := range changes {
 		if err := d.change(c); err != nil {
-			return nil, atChange(i, err)
+			return nil, atChange(i, w.stale(c, err))
 		}
 	}
 	for i := range d.entries {
@@ -66,6 +75,9 @@ func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change)
 	}
 	if len(d.entries) == 0 {
 		return &graph.Receipt{}, nil
+	}
+	if !keep {
+		return &graph.Receipt{Entries: d.entries}, nil
 	}
 	if err := w.write(d); err != nil {
 		return nil, err

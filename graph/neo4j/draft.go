@@ -58,6 +58,8 @@ func (d *draft) change(c graph.Change) error {
 		return d.connect(c, props)
 	case graph.Disconnect:
 		return d.disconnect(c)
+	case graph.Guard:
+		return d.guard(c)
 	}
 	old := d.nodes[c.ID]
 	switch {
@@ -67,12 +69,63 @@ func (d *draft) change(c graph.Change) error {
 		return graph.Errorf(graph.Conflict, "the node with id %q is a %s, not a %s", c.ID, old.label, c.Label)
 	case (c.Op == graph.UpdateNode || c.Op == graph.DeleteNode) && (old == nil || old.label != c.Label):
 		return graph.Errorf(graph.NotFound, "there is no %s with id %q", c.Label, c.ID)
+	case c.Op == graph.CreateNode:
+	case c.Expect != "" && old == nil:
+		return graph.Errorf(graph.NotFound, "there is no %s with id %q", c.Label, c.ID)
+	case c.Expect != "" && old.props[updatedAt] != c.Expect:
+		at, _ := old.props[updatedAt].(string)
+		return &staleError{error: graph.ConflictStale(c, at, nil), at: at}
 	case c.Op == graph.DeleteNode:
-		d.delete(old)
-	case old == nil:
+		return d.delete(c, old)
+	}
+	if err := d.unique(c); err != nil {
+		return err
+	}
+	if old == nil {
 		d.create(c, props)
-	default:
+	} else {
 		d.update(c, old, props)
+	}
+	return nil
+}
+
+// staleError is the Conflict of an Expect; who changed the node is still to be looked up.
+type staleError struct {
+	error
+	at string
+}
+
+// unique refuses a key that another node of the type has. The nodes that have the keys of
+// the changes were loaded.
+func (d *draft) unique(c graph.Change) error {
+	for _, p := range d.rules.keys[c.Label] {
+		value, ok := c.Props[p.Name].(string)
+		if !ok {
+			continue
+		}
+		for _, n := range d.nodes {
+			if n.label == c.Label && n.id != c.ID && n.props[p.Name] == value {
+				return graph.ConflictKey(c, p, n.id)
+			}
+		}
+	}
+	return nil
+}
+
+// guard refuses where the relations of a node are not those that the change expects.
+func (d *draft) guard(c graph.Change) error {
+	id := c.From + c.To
+	if d.nodes[id] == nil {
+		return errNoNode(id)
+	}
+	var found []graph.Edge
+	for key, r := range d.rels {
+		if key.typ == c.Type && (c.From != "" && key.from == c.From || c.From == "" && key.to == c.To) {
+			found = append(found, graph.Edge{Type: key.typ, From: key.from, To: key.to, Props: r.props})
+		}
+	}
+	if !c.Holds(found) {
+		return graph.ConflictGuard(c)
 	}
 	return nil
 }
@@ -102,18 +155,25 @@ func (d *draft) update(c graph.Change, old *node, props map[string]any) {
 		return
 	}
 	if !restored {
-		set[updatedAt] = d.at.Format(timeLayout)
+		set[updatedAt] = graph.NextMoment(d.at, old.props[updatedAt])
 	}
 	d.nodes[old.id] = &node{id: old.id, label: old.label, element: old.element, props: set}
 	d.record(graph.LogEntry{Op: graph.UpdateNode, Label: old.label, ID: old.id, Before: old.props, After: set})
 }
 
-func (d *draft) delete(n *node) {
+func (d *draft) delete(c graph.Change, n *node) error {
 	var ends []*rel
 	for _, key := range d.touching[n.id] {
 		if r := d.rels[key]; r != nil && !slices.Contains(ends, r) {
 			ends = append(ends, r)
 		}
+	}
+	if len(ends) > 0 && !c.Cascade {
+		types := make([]string, len(ends))
+		for i, r := range ends {
+			types[i] = r.typ
+		}
+		return graph.ConflictNeeded(c, types)
 	}
 	slices.SortFunc(ends, func(a, b *rel) int {
 		return graph.CompareEdges(graph.Edge{Type: a.typ, From: a.from, To: a.to}, graph.Edge{Type: b.typ, From: b.from, To: b.to})
@@ -123,6 +183,7 @@ func (d *draft) delete(n *node) {
 	}
 	delete(d.nodes, n.id)
 	d.record(graph.LogEntry{Op: graph.DeleteNode, Label: n.label, ID: n.id, Before: n.props})
+	return nil
 }
 
 func (d *draft) connect(c graph.Change, props map[string]any) error {

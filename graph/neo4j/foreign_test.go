@@ -87,7 +87,7 @@ func TestWritesBesideForeignData(t *testing.T) {
 	db.Query(t, foreign, nil)
 	_, err := s.Apply(t.Context(), "tester", []graph.Change{
 		{Op: graph.UpdateNode, Label: "Person", ID: "a", Props: map[string]any{"bio": "x"}},
-		{Op: graph.DeleteNode, Label: "Org", ID: "o"},
+		{Op: graph.DeleteNode, Label: "Org", ID: "o", Cascade: true},
 		{Op: graph.CreateNode, Label: "Org", ID: "o", Props: map[string]any{"name": "new"}},
 	})
 	if err != nil {

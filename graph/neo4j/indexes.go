@@ -19,7 +19,7 @@ const indexWait = "600"
 // longer wants stay: other tools may use them.
 func (s *Store) makeIndexes(ctx context.Context) error {
 	for _, text := range s.indexStatements() {
-		if err := schemaError(s.ddl(ctx, text, nil)); err != nil {
+		if err := schemaError(text, s.ddl(ctx, text, nil)); err != nil {
 			return err
 		}
 	}
@@ -30,8 +30,8 @@ func (s *Store) makeIndexes(ctx context.Context) error {
 }
 
 // indexStatements returns the statements that make the constraints and range indexes: the
-// id of each type is unique, and has an index by that; the title and what the model marks
-// has an index too, and so has what the change log is searched by.
+// id of each type is unique, as is each external key, and has an index by that; the title
+// and what the model marks has an index too, and so has what the change log is searched by.
 func (s *Store) indexStatements() []string {
 	var all []string
 	for _, name := range s.model.Names() {
@@ -39,7 +39,11 @@ func (s *Store) indexStatements() []string {
 		all = append(all, "CREATE CONSTRAINT "+cypher.Quote("kennisgraaf_"+name+"_id")+" IF NOT EXISTS FOR (n:"+
 			cypher.Quote(name)+") REQUIRE n.id IS UNIQUE")
 		for _, p := range t.Properties {
-			if (p.Index || p.Name == t.Title) && !p.List {
+			if p.Key {
+				// The constraint brings an index of its own; a plain one of before stands in its way.
+				all = append(all, "DROP INDEX "+cypher.Quote("kennisgraaf_"+name+"_"+p.Name)+" IF EXISTS", "CREATE CONSTRAINT "+cypher.Quote("kennisgraaf_"+name+"_"+p.Name+"_key")+" IF NOT EXISTS FOR (n:"+
+					cypher.Quote(name)+") REQUIRE n."+cypher.Quote(p.Name)+" IS UNIQUE")
+			} else if hasIndex(t, p) {
 				all = append(all, "CREATE INDEX "+cypher.Quote("kennisgraaf_"+name+"_"+p.Name)+" IF NOT EXISTS FOR (n:"+
 					cypher.Quote(name)+") ON (n."+cypher.Quote(p.Name)+")")
 			}
@@ -51,15 +55,16 @@ func (s *Store) indexStatements() []string {
 	return all
 }
 
-// schemaError says what to do about data or indexes that stand in the way.
-func schemaError(err error) error {
+// schemaError says what to do about data or indexes that stand in the way of a statement. It does not repeat values
+// that the server names: they may be personal.
+func schemaError(text string, err error) error {
 	var server *neo4j.Neo4jError
 	if !errors.As(err, &server) {
 		return err
 	}
 	switch {
 	case strings.HasSuffix(server.Code, ".ConstraintCreationFailed"), strings.HasSuffix(server.Code, ".ConstraintValidationFailed"):
-		return graph.Wrap(graph.Conflict, err, "several nodes of one type in the database have the same id; give each an id of its own first: %s", server.Msg)
+		return graph.Errorf(graph.Conflict, "several nodes of one type in the database have the same id or external key; give each its own, or merge them, first: %s", text)
 	case strings.HasSuffix(server.Code, ".IndexAlreadyExists"), strings.HasSuffix(server.Code, ".IndexWithNameAlreadyExists"),
 		strings.HasSuffix(server.Code, ".ConstraintAlreadyExists"), strings.HasSuffix(server.Code, ".ConstraintWithNameAlreadyExists"):
 		return graph.Wrap(graph.Conflict, err, "an index or constraint in the database stands in the way of one that is needed; drop it first: %s", server.Msg)
@@ -120,7 +125,7 @@ func (s *Store) makeTextIndex(ctx context.Context) error {
 			return err
 		}
 	}
-	return schemaError(s.ddl(ctx, "CREATE FULLTEXT INDEX "+textIndexName+" IF NOT EXISTS FOR (n:"+quoted("", s.texts.labels, "|")+") ON EACH ["+
+	return schemaError(textIndexName, s.ddl(ctx, "CREATE FULLTEXT INDEX "+textIndexName+" IF NOT EXISTS FOR (n:"+quoted("", s.texts.labels, "|")+") ON EACH ["+
 		quoted("n.", s.texts.props, ", ")+"] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: false}}", nil))
 }
 

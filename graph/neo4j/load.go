@@ -32,11 +32,11 @@ type stored struct {
 	rels  map[relKey]*rel
 }
 
-// load reads the nodes and relations that the changes name, and the relations of the nodes
-// that are deleted.
+// load reads the nodes and relations that the changes name, the nodes that have a key
+// which the changes give, and the relations of the nodes that are deleted or guarded.
 func (w *writer) load(changes []graph.Change) (*stored, error) {
 	b := &stored{nodes: map[string]*node{}, rels: map[relKey]*rel{}}
-	ids, deleted := map[string]bool{}, map[string]bool{}
+	ids, around := map[string]bool{}, map[string]bool{}
 	keys := map[relKey]bool{}
 	for _, c := range changes {
 		switch c.Op {
@@ -46,8 +46,10 @@ func (w *writer) load(changes []graph.Change) (*stored, error) {
 			if w.store.rules.symmetric[c.Type] {
 				keys[relKey{c.Type, c.To, c.From}] = true
 			}
+		case graph.Guard:
+			ids[c.From+c.To] = true
 		case graph.DeleteNode:
-			ids[c.ID], deleted[c.ID] = true, true
+			ids[c.ID], around[c.ID] = true, true
 		default:
 			ids[c.ID] = true
 		}
@@ -55,10 +57,36 @@ func (w *writer) load(changes []graph.Change) (*stored, error) {
 	if err := w.loadNodes(b, ids); err != nil {
 		return nil, err
 	}
+	if err := w.loadHolders(b, changes); err != nil {
+		return nil, err
+	}
 	if err := w.loadRelations(b, keys); err != nil {
 		return nil, err
 	}
-	return b, w.loadAround(b, deleted)
+	if err := w.loadGuarded(b, changes); err != nil {
+		return nil, err
+	}
+	return b, w.loadAround(b, around)
+}
+
+// loadGuarded reads the relations of one type that guards are about.
+func (w *writer) loadGuarded(b *stored, changes []graph.Change) error {
+	for _, c := range changes {
+		n := b.nodes[c.From+c.To]
+		if c.Op != graph.Guard || n == nil || w.store.rules.edges[c.Type] == nil {
+			continue
+		}
+		pattern := "(n)-[r:" + cypher.Quote(c.Type) + "]->()"
+		if c.From == "" {
+			pattern = "()-[r:" + cypher.Quote(c.Type) + "]->(n)"
+		}
+		text := "MATCH (n) WHERE elementId(n) = $element MATCH " + pattern + " WHERE startNode(r).id IS NOT NULL AND endNode(r).id IS NOT NULL " +
+			"RETURN type(r), startNode(r).id, endNode(r).id, elementId(r), properties(r)"
+		if err := w.run(text, map[string]any{"element": n.element}, b.addRelation); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *writer) loadNodes(b *stored, ids map[string]bool) error {
@@ -72,18 +100,48 @@ func (w *writer) loadNodes(b *stored, ids map[string]bool) error {
 		list = append(list, id)
 	}
 	for part := range slices.Chunk(list, batch) {
-		err := w.run(text, map[string]any{"ids": part}, func(values []any) {
-			n := &node{}
-			n.id, _ = values[0].(string)
-			found, _ := values[1].([]any)
-			n.label = labelOf(found, labels)
-			n.element, _ = values[2].(string)
-			props, _ := values[3].(map[string]any)
-			n.props = properties(props)
-			b.nodes[n.id] = n
-		})
+		err := w.run(text, map[string]any{"ids": part}, func(values []any) { b.addNode(values, labels) })
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// addNode adds a node that was read: its id, labels, own id and properties.
+func (b *stored) addNode(values []any, labels []string) {
+	n := &node{}
+	n.id, _ = values[0].(string)
+	found, _ := values[1].([]any)
+	n.label = labelOf(found, labels)
+	n.element, _ = values[2].(string)
+	props, _ := values[3].(map[string]any)
+	n.props = properties(props)
+	if b.nodes[n.id] == nil {
+		b.nodes[n.id] = n
+	}
+}
+
+// loadHolders reads the nodes that have a key which the changes give.
+func (w *writer) loadHolders(b *stored, changes []graph.Change) error {
+	type key struct{ label, prop string }
+	given := map[key][]string{}
+	for _, c := range changes {
+		for _, p := range w.store.rules.keys[c.Label] {
+			if value, ok := c.Props[p.Name].(string); ok {
+				k := key{c.Label, p.Name}
+				given[k] = append(given[k], value)
+			}
+		}
+	}
+	for k, values := range given {
+		text := "MATCH (n:" + cypher.Quote(k.label) + ") WHERE n." + cypher.Quote(k.prop) + " IN $values " +
+			"RETURN n.id, labels(n), elementId(n), properties(n)"
+		for part := range slices.Chunk(values, batch) {
+			err := w.run(text, map[string]any{"values": part}, func(values []any) { b.addNode(values, []string{k.label}) })
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

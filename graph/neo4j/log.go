@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,6 +83,26 @@ func logStatement(q graph.LogQuery) statement {
 		params["limit"] = int64(max(q.Limit, 0))
 	}
 	return statement{text: text + " RETURN " + quoted("c.", logColumns, ", "), params: params}
+}
+
+// stale looks up who changed a node, where that is what an error is about.
+func (w *writer) stale(c graph.Change, err error) error {
+	var stale *staleError
+	if !errors.As(err, &stale) {
+		return err
+	}
+	text := "MATCH (c:" + changeLabel + ") WHERE c.seq > 0 AND c.id = $id AND c.type = '' WITH c ORDER BY c.seq DESC LIMIT 1 RETURN " + quoted("c.", logColumns, ", ")
+	var last *graph.LogEntry
+	var wrong error
+	lookup := w.run(text, map[string]any{"id": c.ID}, func(values []any) {
+		var e graph.LogEntry
+		e, wrong = logEntry(values)
+		last = &e
+	})
+	if lookup != nil || wrong != nil {
+		return errors.Join(lookup, wrong)
+	}
+	return graph.ConflictStale(c, stale.at, last)
 }
 
 // logRow returns an entry as the properties of its node. The properties before and after

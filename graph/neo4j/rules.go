@@ -11,15 +11,17 @@ type rules struct {
 	nodes, edges map[string]map[string]*graph.Property
 	// symmetric holds the relation types without direction.
 	symmetric map[string]bool
+	// keys holds the external keys of each type.
+	keys map[string][]*graph.Property
 	// indexed holds the names of the node properties that have an index in some type.
 	indexed map[string]bool
 }
 
 func newRules(m *graph.Model) rules {
-	r := rules{nodes: map[string]map[string]*graph.Property{}, edges: map[string]map[string]*graph.Property{}, symmetric: map[string]bool{}, indexed: map[string]bool{}}
+	r := rules{nodes: map[string]map[string]*graph.Property{}, edges: map[string]map[string]*graph.Property{}, symmetric: map[string]bool{}, keys: map[string][]*graph.Property{}, indexed: map[string]bool{}}
 	for _, name := range m.Names() {
 		t := m.Types[name]
-		r.nodes[name] = map[string]*graph.Property{}
+		r.nodes[name], r.keys[name] = map[string]*graph.Property{}, t.Keys()
 		for _, p := range t.Properties {
 			r.nodes[name][p.Name] = p
 			r.indexed[p.Name] = r.indexed[p.Name] || hasIndex(t, p)
@@ -41,7 +43,7 @@ func newRules(m *graph.Model) rules {
 
 // hasIndex tells whether the nodes of a type are indexed by a property.
 func hasIndex(t *graph.Type, p *graph.Property) bool {
-	return !p.List && (p.Index || p.Name == t.Title)
+	return !p.List && (p.Index || p.Key || p.Name == t.Title)
 }
 
 // check refuses what the model does not know, and returns the properties as they are
@@ -58,7 +60,7 @@ func (r rules) check(c graph.Change) (map[string]any, error) {
 			return nil, graph.Errorf(graph.BadUserInput, "a %s needs an id", c.Label)
 		}
 		of = c.Label
-	case graph.Connect, graph.Disconnect:
+	case graph.Connect, graph.Disconnect, graph.Guard:
 		if known = r.edges[c.Type]; known == nil {
 			return nil, graph.Errorf(graph.BadUserInput, "there is no relation type %q", c.Type)
 		}

@@ -14,7 +14,7 @@ const batch = 5000
 // then nodes and relations that come or change, then the log.
 func (w *writer) write(d *draft) error {
 	for _, step := range []func(*draft) error{
-		w.removeRelations, w.removeNodes, w.createNodes, w.updateNodes, w.createRelations, w.updateRelations, w.log,
+		w.removeRelations, w.removeNodes, w.releaseKeys, w.createNodes, w.updateNodes, w.createRelations, w.updateRelations, w.log,
 	} {
 		if err := step(d); err != nil {
 			return err
@@ -53,6 +53,29 @@ func (w *writer) removeNodes(d *draft) error {
 		}
 	}
 	return w.rows("MATCH (n) WHERE elementId(n) = row DETACH DELETE n", rows, nil)
+}
+
+// releaseKeys takes the keys away that are to change, so that one write can hand a key on:
+// the database looks at each row by itself.
+func (w *writer) releaseKeys(d *draft) error {
+	rows := map[string][]any{}
+	for id, old := range d.before.nodes {
+		now := d.nodes[id]
+		if now == nil || now == old || now.element != old.element {
+			continue
+		}
+		for _, p := range d.rules.keys[old.label] {
+			if old.props[p.Name] != nil && old.props[p.Name] != now.props[p.Name] {
+				rows[p.Name] = append(rows[p.Name], old.element)
+			}
+		}
+	}
+	for name, list := range rows {
+		if err := w.rows("MATCH (n) WHERE elementId(n) = row REMOVE n."+cypher.Quote(name), list, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // createNodes makes the new nodes, label by label, and learns their own ids, with which the

@@ -22,19 +22,29 @@ const (
 
 // Apply implements graph.Store.
 func (s *Store) Apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	return s.write(ctx, actor, changes, "COMMIT")
+}
+
+// Try implements graph.Store.
+func (s *Store) Try(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	return s.write(ctx, actor, changes, "ROLLBACK")
+}
+
+func (s *Store) write(ctx context.Context, actor string, changes []graph.Change, end string) (*graph.Receipt, error) {
 	c, err := s.writer.get(ctx)
 	if err != nil {
 		return nil, mapError(err)
 	}
 	defer s.writer.put(c)
-	receipt, err := s.apply(ctx, c, actor, changes)
+	receipt, err := s.apply(ctx, c, actor, changes, end)
 	if err != nil {
 		return nil, mapError(err)
 	}
 	return receipt, nil
 }
 
-func (s *Store) apply(ctx context.Context, c *conn, actor string, changes []graph.Change) (*graph.Receipt, error) {
+// apply makes the changes in one transaction, which ends with COMMIT or ROLLBACK.
+func (s *Store) apply(ctx context.Context, c *conn, actor string, changes []graph.Change, end string) (*graph.Receipt, error) {
 	if _, err := c.control(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return nil, err
 	}
@@ -43,7 +53,7 @@ func (s *Store) apply(ctx context.Context, c *conn, actor string, changes []grap
 	if err == nil {
 		// From here on the context has no say: a commit that was made must not be
 		// reported as one that was not.
-		_, err = c.control(context.WithoutCancel(ctx), "COMMIT")
+		_, err = c.control(context.WithoutCancel(ctx), end)
 	}
 	if err != nil {
 		// It fails where SQLite has rolled back by itself, which is as good.
@@ -114,6 +124,8 @@ func (w *writer) change(ctx context.Context, c graph.Change) error {
 		return w.delete(ctx, c)
 	case graph.Connect:
 		return w.connect(ctx, c, props)
+	case graph.Guard:
+		return w.guard(ctx, c)
 	default:
 		return w.disconnect(ctx, c)
 	}

@@ -147,8 +147,8 @@ func (w *writer) remove(ctx context.Context, e *storedEdge) error {
 	return w.recordEdge(ctx, graph.Disconnect, e.Edge, e.Props, nil)
 }
 
-// disconnectAll removes all relations of a node, in the order of graph.CompareEdges.
-func (w *writer) disconnectAll(ctx context.Context, nid int64) error {
+// around reads all relations of a node, in the order of graph.CompareEdges.
+func (w *writer) around(ctx context.Context, nid int64) ([]*storedEdge, error) {
 	const columns = `SELECT e.src,e.dst,e.type,s.id,d.id,e.since,e.until,e.props FROM edge e
 		CROSS JOIN node s ON s.nid=e.src CROSS JOIN node d ON d.nid=e.dst WHERE `
 	var edges []*storedEdge
@@ -162,16 +162,36 @@ func (w *writer) disconnectAll(ctx context.Context, nid int64) error {
 		edges = append(edges, e)
 		return err
 	})
+	slices.SortFunc(edges, func(a, b *storedEdge) int { return graph.CompareEdges(a.Edge, b.Edge) })
+	return edges, err
+}
+
+// guard refuses where the relations of a node are not those that the change expects.
+func (w *writer) guard(ctx context.Context, c graph.Change) error {
+	id, column := c.From, "src"
+	if id == "" {
+		id, column = c.To, "dst"
+	}
+	nid, err := w.end(ctx, id)
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(edges, func(a, b *storedEdge) int { return graph.CompareEdges(a.Edge, b.Edge) })
-	for _, e := range edges {
-		if err := w.remove(ctx, e); err != nil {
-			return err
-		}
+	var found []graph.Edge
+	const columns = `SELECT s.id,d.id,e.since,e.until,e.props FROM edge e
+		CROSS JOIN node s ON s.nid=e.src CROSS JOIN node d ON d.nid=e.dst WHERE e.type=? AND e.`
+	err = w.conn.query(ctx, columns+column+"=?", named([]driver.Value{c.Type, nid}), func(row []driver.Value) error {
+		e := graph.Edge{Type: c.Type}
+		e.From, _ = row[0].(string)
+		e.To, _ = row[1].(string)
+		var err error
+		e.Props, err = decodeEdge(row[2], row[3], row[4], nil)
+		found = append(found, e)
+		return err
+	})
+	if err == nil && !c.Holds(found) {
+		err = graph.ConflictGuard(c)
 	}
-	return nil
+	return err
 }
 
 // encodeEdge returns the columns of a relation: since, until and the other properties.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -52,7 +53,7 @@ func (w *writer) create(ctx context.Context, c graph.Change, props map[string]an
 	}
 	result, err := w.conn.exec(ctx, "INSERT INTO node(id,label,props) VALUES(?,?,?) ON CONFLICT(id) DO NOTHING", c.ID, c.Label, blob)
 	if err != nil {
-		return err
+		return w.keyError(ctx, c, err)
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		if err != nil {
@@ -84,6 +85,8 @@ func (w *writer) upsert(ctx context.Context, c graph.Change, props map[string]an
 	switch {
 	case err != nil:
 		return err
+	case n == nil && c.Expect != "":
+		return graph.Errorf(graph.NotFound, "there is no %s with id %q", c.Label, c.ID)
 	case n == nil:
 		return w.create(ctx, c, props)
 	case n.label != c.Label:
@@ -95,6 +98,9 @@ func (w *writer) upsert(ctx context.Context, c graph.Change, props map[string]an
 // set changes the properties of a node that exists, where that makes a difference. The
 // moment of change is the store's to set, so a given one makes none unless it is restored.
 func (w *writer) set(ctx context.Context, c graph.Change, n *storedNode, props map[string]any) error {
+	if err := w.expect(ctx, c, n); err != nil {
+		return err
+	}
 	restored := c.Restore && props[updatedAt] != nil
 	if !restored {
 		delete(props, updatedAt)
@@ -104,7 +110,7 @@ func (w *writer) set(ctx context.Context, c graph.Change, n *storedNode, props m
 		return nil
 	}
 	if !restored {
-		set[updatedAt] = w.now
+		set[updatedAt] = graph.NextMoment(w.at, n.props[updatedAt])
 	}
 	before, err := encodeProps(n.props)
 	if err != nil {
@@ -115,7 +121,7 @@ func (w *writer) set(ctx context.Context, c graph.Change, n *storedNode, props m
 		return err
 	}
 	if _, err := w.conn.exec(ctx, "UPDATE node SET props=? WHERE nid=?", after, n.nid); err != nil {
-		return err
+		return w.keyError(ctx, c, err)
 	}
 	if err := w.text.change(ctx, n.nid, n.label, n.props, set); err != nil {
 		return err
@@ -128,8 +134,24 @@ func (w *writer) delete(ctx context.Context, c graph.Change) error {
 	if err != nil {
 		return err
 	}
-	if err := w.disconnectAll(ctx, n.nid); err != nil {
+	if err := w.expect(ctx, c, n); err != nil {
 		return err
+	}
+	edges, err := w.around(ctx, n.nid)
+	if err != nil {
+		return err
+	}
+	if len(edges) > 0 && !c.Cascade {
+		types := make([]string, len(edges))
+		for i, e := range edges {
+			types[i] = e.Type
+		}
+		return graph.ConflictNeeded(c, types)
+	}
+	for _, e := range edges {
+		if err := w.remove(ctx, e); err != nil {
+			return err
+		}
 	}
 	if _, err := w.conn.exec(ctx, "DELETE FROM node WHERE nid=?", n.nid); err != nil {
 		return err
@@ -143,4 +165,42 @@ func (w *writer) delete(ctx context.Context, c graph.Change) error {
 		return err
 	}
 	return w.record(ctx, graph.LogEntry{Op: graph.DeleteNode, Label: n.label, ID: c.ID, Before: n.props}, before, nil)
+}
+
+// expect refuses a node that was changed since the caller read it.
+func (w *writer) expect(ctx context.Context, c graph.Change, n *storedNode) error {
+	at, _ := n.props[updatedAt].(string)
+	if c.Expect == "" || c.Expect == at {
+		return nil
+	}
+	var last *graph.LogEntry
+	args := named([]driver.Value{c.ID})
+	err := w.conn.query(ctx, "SELECT "+logColumns+" FROM change WHERE id=? AND type='' ORDER BY seq DESC LIMIT 1", args, func(row []driver.Value) error {
+		e, err := logEntry(row)
+		last = &e
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return graph.ConflictStale(c, at, last)
+}
+
+// keyError tells which key another node has, where that is why a node could not be written.
+func (w *writer) keyError(ctx context.Context, c graph.Change, err error) error {
+	if codeOf(err) != codeConstraint {
+		return err
+	}
+	for _, p := range w.store.model.Types[c.Label].Keys() {
+		value, _ := c.Props[p.Name].(string)
+		row, lookup := w.conn.one(ctx, "SELECT id FROM node WHERE label=? AND "+generated(p.Name)+"=? AND id<>?", c.Label, value, c.ID)
+		if lookup != nil {
+			return lookup
+		}
+		if row != nil {
+			other, _ := row[0].(string)
+			return graph.ConflictKey(c, p, other)
+		}
+	}
+	return err
 }

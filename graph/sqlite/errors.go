@@ -10,17 +10,18 @@ import (
 
 // The primary result codes of SQLite that the store tells apart (https://sqlite.org/rescode.html).
 const (
-	codePerm     = 3
-	codeBusy     = 5
-	codeLocked   = 6
-	codeReadOnly = 8
-	codeIOError  = 10
-	codeCorrupt  = 11
-	codeFull     = 13
-	codeCantOpen = 14
-	codeProtocol = 15
-	codeTooBig   = 18
-	codeNotADB   = 26
+	codePerm       = 3
+	codeBusy       = 5
+	codeLocked     = 6
+	codeReadOnly   = 8
+	codeIOError    = 10
+	codeCorrupt    = 11
+	codeFull       = 13
+	codeCantOpen   = 14
+	codeProtocol   = 15
+	codeTooBig     = 18
+	codeConstraint = 19
+	codeNotADB     = 26
 )
 
 // codeOf returns the primary result code of an error, 0 where it has none.

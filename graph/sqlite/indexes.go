@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -24,6 +25,10 @@ func modelIndexes(m *graph.Model) map[string]string {
 			if hasIndex(t, p) {
 				name := indexPrefix + t.Name + ":" + p.Name
 				indexes[name] = "CREATE INDEX " + ident(name) + " ON node (label, " + generated(p.Name) + ", id) WHERE label=" + literal(t.Name)
+			}
+			if p.Key {
+				name := indexPrefix + t.Name + ":" + p.Name + ":key"
+				indexes[name] = "CREATE UNIQUE INDEX " + ident(name) + " ON node (" + generated(p.Name) + ") WHERE label=" + literal(t.Name)
 			}
 		}
 	}
@@ -58,6 +63,10 @@ func (s *Store) setUpIndexes(ctx context.Context, c *conn) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		if _, err := c.control(ctx, wanted[name]); err != nil {
+			if codeOf(err) == codeConstraint {
+				return graph.Wrap(graph.Conflict, err, "two nodes in the database have the same key (%s); give one of them another, or merge them, with the version of this program that wrote them",
+					strings.TrimSuffix(strings.TrimPrefix(name, indexPrefix), ":key"))
+			}
 			return err
 		}
 	}

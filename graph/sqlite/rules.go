@@ -41,7 +41,7 @@ func newRules(m *graph.Model) rules {
 
 // hasIndex tells whether the nodes of a type are indexed by a property.
 func hasIndex(t *graph.Type, p *graph.Property) bool {
-	return !p.List && (p.Index || p.Name == t.Title)
+	return !p.List && (p.Index || p.Key || p.Name == t.Title)
 }
 
 // check refuses what the model does not know, and returns the properties as they are
@@ -58,7 +58,7 @@ func (r rules) check(c graph.Change) (map[string]any, error) {
 			return nil, graph.Errorf(graph.BadUserInput, "a %s needs an id", c.Label)
 		}
 		of = c.Label
-	case graph.Connect, graph.Disconnect:
+	case graph.Connect, graph.Disconnect, graph.Guard:
 		if known = r.edges[c.Type]; known == nil {
 			return nil, graph.Errorf(graph.BadUserInput, "there is no relation type %q", c.Type)
 		}

@@ -110,7 +110,7 @@ func TestTermsAreErased(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	s := openAt(t, path, storetest.Model(), sqlite.Options{})
 	apply(t, s, topic("a", "Jansenius netwerk"), topic("b", "netwerk"), topic("c", "Pieterszoon"))
-	apply(t, s, graph.Change{Op: graph.DeleteNode, Label: "Topic", ID: "a"}, topic("c", "anders"))
+	apply(t, s, graph.Change{Op: graph.DeleteNode, Label: "Topic", ID: "a", Cascade: true}, topic("c", "anders"))
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func upsert(label, id string, given props) graph.Change {
 }
 
 func remove(label, id string) graph.Change {
-	return graph.Change{Op: graph.DeleteNode, Label: label, ID: id}
+	return graph.Change{Op: graph.DeleteNode, Label: label, ID: id, Cascade: true}
 }
 
 func unlink(typ, from, to string) graph.Change {

@@ -73,6 +73,7 @@ func orgType() *graph.Type {
 		Name: "Org", Plural: "orgs", Title: "name", NL: "organisatie", EN: "organisation",
 		Properties: append(common(),
 			&graph.Property{Name: "name", Kind: graph.String, Scalar: "String", Required: true, Search: 3, Suggest: true},
+			&graph.Property{Name: "code", Kind: graph.String, Scalar: "String", Key: true},
 			&graph.Property{Name: "size", Kind: graph.Int, Scalar: "Int"},
 			&graph.Property{Name: "budget", Kind: graph.Float, Scalar: "Float"},
 			&graph.Property{Name: "founded", Kind: graph.Date, Scalar: "Date"},

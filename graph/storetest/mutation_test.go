@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 
@@ -215,6 +216,10 @@ var mistakes = map[string]func(*broken){
 			return slices.DeleteFunc(c, func(c graph.Change) bool { return c.Op == graph.Connect && c.From == c.To })
 		}
 	},
+	"never cascades":                     func(b *broken) { b.apply = everyChange(func(c *graph.Change) { c.Cascade = false }) },
+	"always cascades":                    func(b *broken) { b.apply = everyChange(func(c *graph.Change) { c.Cascade = true }) },
+	"guards too loosely":                 func(b *broken) { b.apply = dropGuards },
+	"forgets keys":                       func(b *broken) { b.apply = everyChange(forgetKey) },
 	"ignores Labels of a path":           func(b *broken) { b.paths = func(q *graph.PathQuery) { q.Labels = nil } },
 	"ignores Relations of a path":        func(b *broken) { b.paths = func(q *graph.PathQuery) { q.Relations = nil } },
 	"ignores AsOf of a path":             func(b *broken) { b.paths = func(q *graph.PathQuery) { q.AsOf = "" } },
@@ -222,6 +227,28 @@ var mistakes = map[string]func(*broken){
 	"ignores Relations around":           func(b *broken) { b.around = func(q *graph.NeighbourhoodQuery) { q.Relations = nil } },
 	"leaves the middle out of the limit": func(b *broken) { b.around = func(q *graph.NeighbourhoodQuery) { q.Limit++ } },
 	"scores what does not match":         func(b *broken) { b.answer = everyResult(scoreAll) },
+}
+
+// everyChange makes the mistake in copies of the changes.
+func everyChange(mistake func(*graph.Change)) func([]graph.Change) []graph.Change {
+	return func(changes []graph.Change) []graph.Change {
+		for i := range changes {
+			mistake(&changes[i])
+		}
+		return changes
+	}
+}
+
+func dropGuards(changes []graph.Change) []graph.Change {
+	return slices.DeleteFunc(changes, func(c graph.Change) bool { return c.Op == graph.Guard })
+}
+
+// forgetKey is what a store does that does not keep keys apart: it takes them all.
+func forgetKey(c *graph.Change) {
+	if c.Op != graph.Connect && c.Props["code"] != nil {
+		c.Props = maps.Clone(c.Props)
+		delete(c.Props, "code")
+	}
 }
 
 func forgetEdges(r *graph.Result) {

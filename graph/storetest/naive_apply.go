@@ -13,6 +13,15 @@ import (
 // Apply implements graph.Store: it works on a copy of the state, which takes the
 // place of the state when every change was made.
 func (n *Naive) Apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	return n.write(ctx, actor, changes, true)
+}
+
+// Try implements graph.Store: the copy is forgotten.
+func (n *Naive) Try(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	return n.write(ctx, actor, changes, false)
+}
+
+func (n *Naive) write(ctx context.Context, actor string, changes []graph.Change, keep bool) (*graph.Receipt, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := ended(ctx); err != nil {
@@ -31,8 +40,10 @@ func (n *Naive) Apply(ctx context.Context, actor string, changes []graph.Change)
 		}
 	}
 	receipt := &graph.Receipt{Entries: slices.Clone(w.state.log[len(n.state.log):])}
-	w.state.touching = touching(w.state.rels)
-	n.state = w.state
+	if keep {
+		w.state.touching = touching(w.state.rels)
+		n.state = w.state
+	}
 	return receipt, nil
 }
 
@@ -65,6 +76,8 @@ func (w *write) change(c graph.Change) error {
 		return w.connect(c, props)
 	case graph.Disconnect:
 		return w.disconnect(c)
+	case graph.Guard:
+		return w.guard(c)
 	}
 	old := w.state.nodes[c.ID]
 	switch {
@@ -75,12 +88,54 @@ func (w *write) change(c graph.Change) error {
 	// Reading: a node of another type is not the node that was named.
 	case (c.Op == graph.UpdateNode || c.Op == graph.DeleteNode) && (old == nil || old.label != c.Label):
 		return graph.Errorf(graph.NotFound, "there is no %s %q", c.Label, c.ID)
+	case old == nil && c.Expect != "" && c.Op != graph.CreateNode:
+		return graph.Errorf(graph.NotFound, "there is no %s %q to have been changed at %s", c.Label, c.ID, c.Expect)
+	case old != nil && c.Expect != "" && old.props["updatedAt"] != c.Expect:
+		return graph.Errorf(graph.Conflict, "the %s %q is not of %s", c.Label, c.ID, c.Expect)
 	case c.Op == graph.DeleteNode:
-		w.delete(old)
-	case old == nil:
+		return w.delete(old, c.Cascade)
+	}
+	if err := w.unique(c); err != nil {
+		return err
+	}
+	if old == nil {
 		w.create(c, props)
-	default:
+	} else {
 		w.update(c, old, props)
+	}
+	return nil
+}
+
+// unique refuses a key that another node of the type has.
+func (w *write) unique(c graph.Change) error {
+	for _, p := range w.model.Types[c.Label].Properties {
+		value := c.Props[p.Name]
+		if !p.Key || value == nil {
+			continue
+		}
+		for _, n := range w.state.nodes {
+			if n.label == c.Label && n.id != c.ID && n.props[p.Name] == value {
+				return graph.Errorf(graph.Conflict, "the %s %q has the same %s", c.Label, n.id, p.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// guard refuses where the relations are not those that are expected.
+func (w *write) guard(c graph.Change) error {
+	id := c.From + c.To
+	if w.state.nodes[id] == nil {
+		return graph.Errorf(graph.NotFound, "there is no node %q", id)
+	}
+	var found []graph.Edge
+	for _, r := range w.state.rels {
+		if r.typ == c.Type && (c.From != "" && r.from == c.From || c.From == "" && r.to == c.To) {
+			found = append(found, r.edge())
+		}
+	}
+	if !c.Holds(found) {
+		return graph.Errorf(graph.Conflict, "the relations %s of %q are others", c.Type, id)
 	}
 	return nil
 }
@@ -103,18 +158,21 @@ func (w *write) update(c graph.Change, old *node, props map[string]any) {
 		return
 	}
 	if !c.Restore || props["updatedAt"] == nil {
-		set["updatedAt"] = w.now()
+		set["updatedAt"] = graph.NextMoment(w.at, old.props["updatedAt"])
 	}
 	w.state.nodes[old.id] = &node{id: old.id, label: old.label, props: set}
 	w.record(graph.LogEntry{Op: graph.UpdateNode, Label: old.label, ID: old.id, Before: old.props, After: set})
 }
 
-func (w *write) delete(n *node) {
+func (w *write) delete(n *node, cascade bool) error {
 	var ends []*rel
 	for _, r := range w.state.rels {
 		if r.from == n.id || r.to == n.id {
 			ends = append(ends, r)
 		}
+	}
+	if len(ends) > 0 && !cascade {
+		return graph.Errorf(graph.Conflict, "the %s %q has %d relations", n.label, n.id, len(ends))
 	}
 	slices.SortFunc(ends, func(a, b *rel) int { return graph.CompareEdges(a.edge(), b.edge()) })
 	for _, r := range ends {
@@ -122,6 +180,7 @@ func (w *write) delete(n *node) {
 	}
 	delete(w.state.nodes, n.id)
 	w.record(graph.LogEntry{Op: graph.DeleteNode, Label: n.label, ID: n.id, Before: n.props})
+	return nil
 }
 
 func (w *write) connect(c graph.Change, props map[string]any) error {

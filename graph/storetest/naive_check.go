@@ -19,7 +19,7 @@ func (w *write) check(c graph.Change) (map[string]any, error) {
 			return nil, graph.Errorf(graph.BadUserInput, "a %s needs an id", c.Label)
 		}
 		known = t.Property
-	case graph.Connect, graph.Disconnect:
+	case graph.Connect, graph.Disconnect, graph.Guard:
 		if len(relationsOf(w.model, c.Type)) == 0 {
 			return nil, graph.Errorf(graph.BadUserInput, "there is no relation %q", c.Type)
 		}

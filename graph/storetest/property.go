@@ -112,6 +112,34 @@ func (c *comparison) load() string {
 			}
 		}
 	}
+	return c.tryAndCompareLogs()
+}
+
+// tryAndCompareLogs tries all edits as one write, and then compares the change logs.
+func (c *comparison) tryAndCompareLogs() string {
+	want, wantErr := c.naive.Try(c.ctx, "tester", c.graph.Edits)
+	log, err := c.naive.Log(c.ctx, graph.LogQuery{Limit: graph.All})
+	if err != nil {
+		return err.Error()
+	}
+	for _, store := range c.stores {
+		got, err := store.Try(c.ctx, "tester", c.graph.Edits)
+		if problem := outcome(wantErr, err); problem != "" {
+			return fmt.Sprintf("%T: Try %s: %s", store, Plan(c.graph.Edits), problem)
+		}
+		if wantErr == nil {
+			if d := diff(canonicalLog(want.Entries), canonicalLog(got.Entries)); d != "" {
+				return fmt.Sprintf("%T: Try %s: receipt (-want +got)\n%s", store, Plan(c.graph.Edits), d)
+			}
+		}
+		entries, err := store.Log(c.ctx, graph.LogQuery{Limit: graph.All})
+		if err != nil {
+			return fmt.Sprintf("%T: Log: %v", store, err)
+		}
+		if d := diff(canonicalLog(log), canonicalLog(entries)); d != "" {
+			return fmt.Sprintf("%T: Log (-want +got)\n%s", store, d)
+		}
+	}
 	return ""
 }
 

@@ -75,6 +75,9 @@ func (s source) value(p *graph.Property) any {
 }
 
 func (s source) scalar(p *graph.Property) any {
+	if p.Key {
+		return randomKey(s.n(41))
+	}
 	switch p.Kind {
 	case graph.Int:
 		return oneOf(s, randomInts...)

@@ -28,7 +28,11 @@ func Graphs() *rapid.Generator[*Graph] {
 			// Ids that sort otherwise in other collations, and one that wants escaping.
 			id := fmt.Sprintf(oneOf(s, "n%02d", "N%02d", "n%d", "é%d", "x'\"`%d"), i)
 			g.IDs, g.label[id] = append(g.IDs, id), label
-			g.Changes = append(g.Changes, graph.Change{Op: graph.CreateNode, Label: label, ID: id, Props: s.props(m.Types[label].Properties)})
+			given := s.props(m.Types[label].Properties)
+			if given["code"] != nil {
+				given["code"] = randomKey(i) // the graph conforms, so each has its own
+			}
+			g.Changes = append(g.Changes, graph.Change{Op: graph.CreateNode, Label: label, ID: id, Props: given})
 		}
 		for _, label := range m.Names() {
 			for _, r := range m.Types[label].Relations {
@@ -81,6 +85,9 @@ func (s source) connections(g *Graph, label string, r *graph.Relation) []graph.C
 	return changes
 }
 
+// randomKey is a key out of few, so that edits meet one that is taken.
+func randomKey(i int) string { return fmt.Sprintf("k%d", i%41) }
+
 func (g *Graph) labelled(labels ...string) []string {
 	var ids []string
 	for _, id := range g.IDs {
@@ -97,9 +104,20 @@ func (s source) edit(m *graph.Model, g *Graph) graph.Change {
 	id := oneOf(s, g.IDs...)
 	node := graph.Change{Label: g.label[id], ID: id}
 	c := oneOf(s, g.Changes...)
-	switch oneOf(s, graph.UpdateNode, graph.UpsertNode, graph.CreateNode, graph.DeleteNode, graph.Connect, graph.Disconnect) {
+	switch oneOf(s, graph.UpdateNode, graph.UpsertNode, graph.CreateNode, graph.DeleteNode, graph.Connect, graph.Disconnect, graph.Guard) {
+	case graph.Guard:
+		if c.Op == graph.Connect {
+			guard := graph.Change{Op: graph.Guard, Type: c.Type, From: c.From}
+			if s.chance(70) {
+				guard.Edges = []graph.Edge{{Type: c.Type, From: c.From, To: c.To, Props: c.Props}}
+			}
+			if s.chance(30) {
+				guard.From, guard.To = "", c.To
+			}
+			return guard
+		}
 	case graph.DeleteNode:
-		node.Op = graph.DeleteNode
+		node.Op, node.Cascade = graph.DeleteNode, s.chance(60)
 		return node
 	case graph.Connect:
 		if c.Op == graph.Connect {

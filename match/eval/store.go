@@ -91,7 +91,7 @@ func (t *temporary) exclude(ctx context.Context, ids []string) error {
 	for _, id := range ids {
 		if n, known := t.nodes[id]; known && !slices.Contains(t.gone, id) {
 			t.gone = append(t.gone, id)
-			changes = append(changes, graph.Change{Op: graph.DeleteNode, Label: n.Label, ID: n.ID})
+			changes = append(changes, graph.Change{Op: graph.DeleteNode, Label: n.Label, ID: n.ID, Cascade: true})
 		}
 	}
 	return t.apply(ctx, changes)
