@@ -1,7 +1,6 @@
 package report
 
 import (
-	"context"
 	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -37,15 +36,15 @@ var takesPart = []graph.Hop{
 	hop("PARTY_TO", graph.Out, "Agreement"),
 }
 
-// absent finds the organisations of a day that have never taken part up to that day:
-// no project, fieldlab, question, offer or agreement; for an institution none of its
+// askAbsent asks for the organisations of a day that have never taken part up to that
+// day: no project, fieldlab, question, offer or agreement; for an institution none of its
 // lectoraten in a project, for a ministry none of its agencies either.
-func (r *Reporter) absent(ctx context.Context, w *world, day string) (*Absent, error) {
-	present := map[string]bool{}
+func askAbsent(b *batch, w *world, day string) *Absent {
 	dates := map[string]graph.Filter{
 		"Project": started(day), "Fieldlab": begun("openedOn", day), "Vraagstuk": begun("posedOn", day), "Agreement": begun("signedOn", day),
 		"Offer": begun("availableFrom", day),
 	}
+	out, present := &Absent{}, map[string]bool{}
 	for _, label := range []string{"Agency", "Institution", "Ministry"} {
 		var any graph.Or
 		for _, h := range takesPart {
@@ -58,19 +57,17 @@ func (r *Reporter) absent(ctx context.Context, w *world, day string) (*Absent, e
 		}
 		sel := every(label, nil)
 		sel.Where = any
-		res, err := r.store.Read(ctx, graph.Query{Root: sel})
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range res.Rows {
-			present[row.Node.ID] = true
-		}
+		b.rows(sel, "", func(n *graph.Node) { present[n.ID] = true })
 	}
-	return w.absentees(present, day), nil
+	b.done(func() error {
+		out.fill(w, present, day)
+		return nil
+	})
+	return out
 }
 
-func (w *world) absentees(present map[string]bool, day string) *Absent {
-	a := &Absent{}
+// fill lists who was not present on the day.
+func (a *Absent) fill(w *world, present map[string]bool, day string) {
 	names := func(ids []string) []Name {
 		var out []Name
 		for _, id := range ids {
@@ -106,5 +103,4 @@ func (w *world) absentees(present map[string]bool, day string) *Absent {
 	for _, list := range [][]AbsentParty{a.Ministries, a.Agencies, a.Institutions} {
 		slices.SortFunc(list, func(x, y AbsentParty) int { return byName(x.Name, y.Name, x.ID, y.ID) })
 	}
-	return a
 }

@@ -7,7 +7,9 @@ import (
 // axis is one axis of one table: how the nodes of a type get their keys, and which
 // nodes have a key.
 type axis struct {
-	kind  Axis
+	kind Axis
+	// world names by ids what a filter of the API cannot reach; nil for filters that
+	// only a store has to understand.
 	world *world
 	req   *Request
 	// day is that of the table's relations, "" for any.
@@ -77,14 +79,17 @@ func (a axis) holds(key string) graph.Filter {
 		if a.world.hasMinistry(key, a.day) {
 			return graph.Or{} // its ministry is the key, not the agency
 		}
-		return along(a.route.path, byIDs(a.world.under(key, a.day)))
+		return a.of(key)
 	}
 	return a.valued(key)
 }
 
+// sealed tells whether a filter must name by ids what lies beyond a part of the path.
+func (a axis) sealed() bool { return a.route.sealed > 0 && a.world != nil }
+
 // placed holds for the nodes in one of the regions, or in what lies within them.
 func (a axis) placed(regions []string, within bool) graph.Filter {
-	if a.route.sealed > 0 {
+	if a.sealed() {
 		return along(a.route.path[:a.route.sealed], byIDs(a.world.seated(regions, within)))
 	}
 	var any graph.Or
@@ -101,6 +106,14 @@ func (a axis) placed(regions []string, within bool) graph.Filter {
 	return any
 }
 
+// of holds for the nodes of a ministry, or of an agency of it.
+func (a axis) of(ministry string) graph.Filter {
+	if a.world == nil {
+		return along(a.route.path, graph.Or{byID(ministry), along([]graph.Hop{ofMinistry}, byID(ministry))})
+	}
+	return along(a.route.path, byIDs(a.world.under(ministry, a.day)))
+}
+
 func (a axis) dated(from, until string) graph.Filter {
 	var bounds []graph.Filter
 	if from != "" {
@@ -114,7 +127,7 @@ func (a axis) dated(from, until string) graph.Filter {
 
 // valued holds for the nodes whose enum has the value.
 func (a axis) valued(value string) graph.Filter {
-	if a.route.sealed > 0 {
+	if a.sealed() {
 		return along(a.route.path[:a.route.sealed], byIDs(a.world.schoolsOf(value)))
 	}
 	if a.route.list {
@@ -169,7 +182,7 @@ func (a axis) narrow(w Where) graph.Filter {
 		case ByTheme:
 			any = append(any, along(a.route.path, graph.Within{Tree: themeTree, ID: id}))
 		case ByMinistry:
-			any = append(any, along(a.route.path, byIDs(a.world.under(id, a.day))))
+			any = append(any, a.of(id))
 		default:
 			any = append(any, a.valued(id))
 		}

@@ -47,58 +47,51 @@ type Row struct{ Key, Split string }
 
 // Coverage counts what a request asks for. Errors are BadUserInput for a request that
 // makes no sense, NotFound for an unknown region, theme or ministry in Where,
-// QueryTooComplex for a table of more than MaxCells, and those of the store. Each
-// measure is read by itself, so a write may come between two of them.
+// QueryTooComplex for a table of more than MaxCells, and those of the store. It reads the
+// store once: all numbers are of one state.
 func (r *Reporter) Coverage(ctx context.Context, req Request) (*Coverage, error) {
-	if err := req.check(); err != nil {
-		return nil, err
-	}
-	w, err := readWorld(ctx, r.store)
+	b := &batch{}
+	c, err := r.ask(b, req, askWorld(b))
 	if err != nil {
 		return nil, err
 	}
-	return r.coverage(ctx, req, w)
+	if err := b.read(ctx, r.store); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
-// coverage does the same in a world that has been read.
-func (r *Reporter) coverage(ctx context.Context, req Request, w *world) (*Coverage, error) {
+// ask asks for a coverage, which is there when the batch has been read.
+func (r *Reporter) ask(b *batch, req Request, w *world) (*Coverage, error) {
 	if err := req.check(); err != nil {
 		return nil, err
 	}
 	if kinds := enumValues(r.model, "Region", "kind"); !slices.Contains(kinds, req.RegionKind) {
 		return nil, graph.Errorf(graph.BadUserInput, "there is no kind of region %q; take one of %v", req.RegionKind, kinds)
 	}
-	if err := w.check(req.Where, r.model); err != nil {
-		return nil, err
-	}
 	c := &Coverage{Request: req, model: r.model, world: w}
-	c.tabler = &tabler{store: r.store, world: w, req: &c.Request, supply: map[string]*supply{}}
-	var err error
-	if c.now, err = c.tables(ctx, req.AsOf); err != nil {
-		return nil, err
-	}
+	c.tabler = &tabler{world: w, req: &c.Request}
+	c.now = c.tables(b, req.AsOf)
 	if req.Compare != "" {
-		if c.before, err = c.tables(ctx, req.Compare); err != nil {
-			return nil, err
-		}
+		c.before = c.tables(b, req.Compare)
 	}
-	return c, c.layOut()
+	b.done(c.layOut)
+	return c, nil
 }
 
-func (c *Coverage) tables(ctx context.Context, day string) (map[Measure]*table, error) {
+func (c *Coverage) tables(b *batch, day string) map[Measure]*table {
 	out := map[Measure]*table{}
 	for _, m := range c.Request.Measures {
-		t, err := c.tabler.read(ctx, m, day)
-		if err != nil {
-			return nil, err
-		}
-		out[m] = t
+		out[m] = c.tabler.ask(b, m, day)
 	}
-	return out, nil
+	return out
 }
 
 // layOut lists the rows and columns.
 func (c *Coverage) layOut() error {
+	if err := c.world.check(c.Request.Where, c.model); err != nil {
+		return err
+	}
 	var rows, splits, columns = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, tables := range []map[Measure]*table{c.now, c.before} {
 		for _, t := range tables {
@@ -182,10 +175,10 @@ func (c *Coverage) Overlap(m Measure, column string) float64 {
 }
 
 // Query returns the GraphQL query that lists what a measure counts at a point: its
-// totalCount is Number.Count. It reads the store only for gaps.
-func (c *Coverage) Query(ctx context.Context, m Measure, p Point) (string, error) {
+// totalCount is Number.Count.
+func (c *Coverage) Query(m Measure, p Point) string {
 	s, of := specs[m], c.now[m]
-	filters := []graph.Filter{c.tabler.where(s, c.Request.AsOf)}
+	filters := []graph.Filter{c.tabler.where(s, c.Request.AsOf, c.world)}
 	for _, on := range []struct {
 		kind Axis
 		key  string
@@ -197,13 +190,9 @@ func (c *Coverage) Query(ctx context.Context, m Measure, p Point) (string, error
 	if s.gap != "" {
 		c.gaps.Lock()
 		defer c.gaps.Unlock()
-		f, err := c.tabler.gapFilter(ctx, m, p, of)
-		if err != nil {
-			return "", err
-		}
-		filters = append(filters, f)
+		filters = append(filters, c.tabler.gapFilter(m, p, of))
 	}
-	return queryText(c.model, s.label, both(filters...), of.day), nil
+	return queryText(c.model, s.label, both(filters...), of.day)
 }
 
 // Place tells where a region lies and how it is called for short: the part of its ISO

@@ -1,61 +1,54 @@
 package report
 
 import (
-	"context"
 	"maps"
 	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// readGap counts the open questions for which a region has no supply: of none of
+// askGap asks for the open questions for which a region has no supply: of none of
 // their themes, nor of anything narrower. Each region of a question is judged by
 // itself; one without regions is judged by what there is anywhere, and one without
 // themes has no supply. A total counts the questions that are a gap somewhere.
-func (t *tabler) readGap(ctx context.Context, s spec, day string) (*table, error) {
-	available, err := t.readSupply(ctx, day)
-	if err != nil {
-		return nil, err
-	}
-	self := graph.Dimension{}
-	byTheme := graph.Aggregate{Key: "themes", Limit: graph.All, Dimensions: []graph.Dimension{self, {Path: []graph.Hop{about}}}}
-	byRegion := graph.Aggregate{Key: "regions", Limit: graph.All, Dimensions: []graph.Dimension{self, {Path: []graph.Hop{concerns}}}}
+func (t *tabler) askGap(b *batch, s spec, out *table) {
+	out.supply = t.world.supply(b, out.day, t.req.Branches)
+	where := t.where(s, out.day, nil)
+	themes := map[string][]string{}
+	b.groups(s.label, where, out.day, []graph.Dimension{{}, {Path: []graph.Hop{about}}}, func(g graph.Group) {
+		if theme := g.Keys[1].ID; theme != "" {
+			themes[g.Keys[0].ID] = append(themes[g.Keys[0].ID], theme)
+		}
+	})
 	// Other axes are grouped by in the store; the regions of an axis follow from the
 	// question's own.
+	by := []graph.Dimension{{}, {Path: []graph.Hop{concerns}}}
 	var others []axis
-	for _, ax := range t.axes(s, day, true, true, true) {
+	for _, ax := range t.axes(s, out.day, true, true, true) {
 		if ax.kind != ByRegion {
 			others = append(others, ax)
 			if ax.known {
-				byRegion.Dimensions = append(byRegion.Dimensions, ax.dimension())
+				by = append(by, ax.dimension())
 			}
 		}
 	}
-	sel := &graph.Selection{Labels: []string{s.label}, Where: t.where(s, day), Aggregates: []graph.Aggregate{byTheme, byRegion}}
-	res, err := t.store.Read(ctx, graph.Query{Root: sel, AsOf: day})
-	if err != nil {
-		return nil, err
-	}
-	themes := map[string][]string{}
-	for _, g := range res.Groups["themes"] {
-		if id := g.Keys[1].ID; id != "" && g.Count > 0 {
-			themes[g.Keys[0].ID] = append(themes[g.Keys[0].ID], id)
-		}
-	}
 	found := gapSet{}
-	for _, g := range res.Groups["regions"] {
+	b.groups(s.label, where, out.day, by, func(g graph.Group) {
 		id, region := g.Keys[0].ID, g.Keys[1].ID
-		if g.Count == 0 || !t.asked(region) {
-			continue
+		if id == "" || !t.asked(region) {
+			return
 		}
-		supplied := available.themes(s.gap, region, t.req.Km)
+		supplied := out.supply.themes(s.gap, region, t.req.Km)
 		if !slices.ContainsFunc(themes[id], func(theme string) bool { return supplied[theme] }) {
 			for _, p := range t.regionPoints(t.point(others, g.Keys[2:]), region) {
 				found.add(p, id)
 			}
 		}
-	}
-	return found.table(day), nil
+	})
+	b.done(func() error {
+		found.fill(out)
+		return nil
+	})
 }
 
 // asked tells whether a region is one that Where asks for, or lies within one.
@@ -95,33 +88,28 @@ func (g gapSet) add(p Point, id string) {
 	}
 }
 
-func (g gapSet) table(day string) *table {
-	out := &table{numbers: map[Point]Number{}, ids: map[Point][]string{}, day: day}
+func (g gapSet) fill(out *table) {
+	out.ids = map[Point][]string{}
 	for p, ids := range g {
 		out.ids[p] = slices.Sorted(maps.Keys(ids))
 		out.numbers[p] = Number{Count: int64(len(ids))}
 	}
-	return out
 }
 
 // gapFilter says which open questions a gap counts at a point: those with none of the
 // themes that have supply there. Where one region does not settle that, as in totals,
 // it names the questions.
-func (t *tabler) gapFilter(ctx context.Context, m Measure, p Point, of *table) (graph.Filter, error) {
+func (t *tabler) gapFilter(m Measure, p Point, of *table) graph.Filter {
 	s := specs[m]
 	region, settled := t.regionAt(p)
 	if !settled && s.gap != GapAnywhere || len(t.req.Where.Regions) > 0 {
-		return byIDs(of.ids[p]), nil
+		return byIDs(of.ids[p])
 	}
-	available, err := t.readSupply(ctx, of.day)
-	if err != nil {
-		return nil, err
-	}
-	themes := slices.Sorted(maps.Keys(available.themes(s.gap, region, t.req.Km)))
+	themes := slices.Sorted(maps.Keys(of.supply.themes(s.gap, region, t.req.Km)))
 	if len(themes) > maxIDs {
-		return byIDs(of.ids[p]), nil
+		return byIDs(of.ids[p])
 	}
-	return graph.Related{Hop: about, Quantifier: graph.None, Filter: byIDs(themes)}, nil
+	return graph.Related{Hop: about, Quantifier: graph.None, Filter: byIDs(themes)}
 }
 
 // regionAt returns the region of a point; settled is false where there are several.

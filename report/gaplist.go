@@ -42,13 +42,10 @@ type Candidate struct {
 // perGap is how many candidates are shown for a gap.
 const perGap = 3
 
-// gapList returns the gaps, the most urgent first, at most most of them (0 is all),
-// and how many there are.
-func (r *Reporter) gapList(ctx context.Context, w *world, day string, km float64, branches bool, most int) ([]OpenGap, int, error) {
-	c, err := r.coverage(ctx, Request{Rows: ByRegion, Measures: []Measure{Gap, GapNearby, GapAnywhere}, AsOf: day, Km: km, Branches: branches}, w)
-	if err != nil {
-		return nil, 0, err
-	}
+// gapList returns the gaps of a coverage by region, the most urgent first, at most most
+// of them (0 is all), and how many there are.
+func (r *Reporter) gapList(ctx context.Context, c *Coverage, most int) ([]OpenGap, int, error) {
+	day := c.Request.AsOf
 	all := c.now[Gap].ids[Point{Every, Every, Every}]
 	sel := every("Vraagstuk", []string{"title", "urgency", "deadline", "posedOn"}, link("themes", about), link("by", government("POSED_BY", graph.Out)))
 	sel.Where = byIDs(all)
@@ -67,7 +64,7 @@ func (r *Reporter) gapList(ctx context.Context, w *world, day string, km float64
 		out = out[:most]
 	}
 	for i := range out {
-		if err := r.elsewhere(ctx, w, c, &out[i], day); err != nil {
+		if err := r.elsewhere(ctx, c, &out[i], day); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -116,7 +113,7 @@ func (c *Coverage) gapRegions(id string) []string {
 }
 
 // elsewhere asks the matcher for lectoraten and leaves out those in the regions of the gap.
-func (r *Reporter) elsewhere(ctx context.Context, w *world, c *Coverage, g *OpenGap, day string) error {
+func (r *Reporter) elsewhere(ctx context.Context, c *Coverage, g *OpenGap, day string) error {
 	today, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return graph.Wrap(graph.BadUserInput, err, "%q is not a date", day)
@@ -134,10 +131,10 @@ func (r *Reporter) elsewhere(ctx context.Context, w *world, c *Coverage, g *Open
 			continue
 		}
 		one := Candidate{ID: m.ID, Name: answer.Names[m.ID].NL, Score: m.Score, Why: Name{answer.Summary(m, "NL"), answer.Summary(m, "EN")}}
-		if s := w.schools[m.Home.Institution]; s != nil {
+		if s := c.world.schools[m.Home.Institution]; s != nil {
 			one.Institution = s.name.NL
 		}
-		if region := w.regions[m.Home.Region]; region != nil {
+		if region := c.world.regions[m.Home.Region]; region != nil {
 			one.Region = region.name
 		}
 		g.Elsewhere = append(g.Elsewhere, one)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"context"
 	"slices"
 	"strconv"
 	"time"
@@ -81,104 +80,94 @@ type Uptake struct {
 	Reversed int `json:"reversed"`
 }
 
-// promises compares the promises with the graph as of a day.
-func (r *Reporter) promises(ctx context.Context, w *world, day string) (*Promises, error) {
+// askPromises asks for what the promises are compared with on a day.
+func (r *Reporter) askPromises(b *batch, w *world, day string) (*Promises, error) {
 	p := &Promises{}
-	var err error
-	if p.Fieldlabs, err = r.fieldlabYears(ctx, day); err != nil {
+	if err := p.askFieldlabs(b, day); err != nil {
 		return nil, err
 	}
 	since := Where{From: strconv.Itoa(PromisesFrom) + "-01-01"}
-	agreements, err := r.coverage(ctx, Request{Rows: ByRegion, Measures: []Measure{Agreements}, AsOf: day, Where: since}, w)
+	agreements, err := r.ask(b, Request{Rows: ByRegion, Measures: []Measure{Agreements}, AsOf: day, Where: since}, w)
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range agreements.Rows {
-		one := RegionCount{Region: row.Key, Name: Name{agreements.Name(ByRegion, row.Key, "NL"), agreements.Name(ByRegion, row.Key, "EN")}}
-		if known := w.regions[row.Key]; known != nil {
-			one.Kind = known.kind
-		}
-		one.Count = int(agreements.Number(Agreements, Point{row.Key, Every, Every}).Count)
-		p.Agreements = append(p.Agreements, one)
-	}
-	if p.Ministries, err = r.ministries(ctx, w, day, since); err != nil {
+	ministries, err := r.ask(b, Request{Rows: ByMinistry, Measures: []Measure{Projects, Vraagstukken, Fieldlabs}, AsOf: day, Where: since}, w)
+	if err != nil {
 		return nil, err
 	}
-	p.Uptake, err = r.uptake(ctx, day)
-	return p, err
+	steering := map[string]bool{}
+	represented := every("Ministry", nil)
+	represented.Where = along([]graph.Hop{hop("REPRESENTED_IN", graph.Out, "Body")}, byID(steeringGroup))
+	b.rows(represented, "", func(n *graph.Node) { steering[n.ID] = true })
+	b.done(func() error {
+		p.Agreements, p.Ministries = regionCounts(agreements), ministryParts(ministries, steering)
+		return nil
+	})
+	p.Uptake.ask(b, day)
+	return p, nil
 }
 
-// fieldlabYears counts the fieldlabs that opened, up to the year of the day.
-func (r *Reporter) fieldlabYears(ctx context.Context, day string) ([]FieldlabYear, error) {
-	opened := graph.Dimension{Prop: "openedOn", Kind: graph.Date, Unit: graph.Year}
-	own := graph.Dimension{Prop: "ofPartnership", Kind: graph.Bool}
-	sel := &graph.Selection{Labels: []string{"Fieldlab"}, Where: begun("openedOn", day),
-		Aggregates: []graph.Aggregate{{Key: "years", Limit: graph.All, Dimensions: []graph.Dimension{opened, own}}}}
-	res, err := r.store.Read(ctx, graph.Query{Root: sel})
-	if err != nil {
-		return nil, err
-	}
+// askFieldlabs counts the fieldlabs that opened, up to the year of the day.
+func (p *Promises) askFieldlabs(b *batch, day string) error {
 	last, err := strconv.Atoi(day[:4])
 	if err != nil {
-		return nil, graph.Wrap(graph.BadUserInput, err, "%q is not a date", day)
+		return graph.Wrap(graph.BadUserInput, err, "%q is not a date", day)
 	}
-	var years []FieldlabYear
 	for year := PromisesFrom; year <= last; year++ {
-		one := FieldlabYear{Year: year, Complete: year < last || day[4:] == "-12-31"}
-		for _, g := range res.Groups["years"] {
-			if g.Keys[0].Value == strconv.Itoa(year) {
-				one.All += int(g.Count)
-				if g.Keys[1].Value == true {
-					one.OfPartnership += int(g.Count)
-				}
+		p.Fieldlabs = append(p.Fieldlabs, FieldlabYear{Year: year, Complete: year < last || day[4:] == "-12-31"})
+	}
+	by := []graph.Dimension{{Prop: "openedOn", Kind: graph.Date, Unit: graph.Year}, {Prop: "ofPartnership", Kind: graph.Bool}}
+	b.groups("Fieldlab", begun("openedOn", day), "", by, func(g graph.Group) {
+		for i, year := range p.Fieldlabs {
+			if g.Keys[0].Value != strconv.Itoa(year.Year) {
+				continue
+			}
+			p.Fieldlabs[i].All += int(g.Count)
+			if g.Keys[1].Value == true {
+				p.Fieldlabs[i].OfPartnership += int(g.Count)
 			}
 		}
-		years = append(years, one)
-	}
-	return years, nil
+	})
+	return nil
 }
 
-func (r *Reporter) ministries(ctx context.Context, w *world, day string, since Where) ([]MinistryPart, error) {
-	c, err := r.coverage(ctx, Request{Rows: ByMinistry, Measures: []Measure{Projects, Vraagstukken, Fieldlabs}, AsOf: day, Where: since}, w)
-	if err != nil {
-		return nil, err
+func regionCounts(c *Coverage) []RegionCount {
+	out := make([]RegionCount, len(c.Rows))
+	for i, row := range c.Rows {
+		out[i] = RegionCount{Region: row.Key, Name: Name{c.Name(ByRegion, row.Key, "NL"), c.Name(ByRegion, row.Key, "EN")},
+			Count: int(c.Number(Agreements, Point{row.Key, Every, Every}).Count)}
+		if known := c.world.regions[row.Key]; known != nil {
+			out[i].Kind = known.kind
+		}
 	}
-	represented, err := r.store.Read(ctx, graph.Query{Root: &graph.Selection{
-		Labels: []string{"Ministry"}, Page: graph.Page{Limit: graph.All},
-		Where: along([]graph.Hop{hop("REPRESENTED_IN", graph.Out, "Body")}, byID(steeringGroup)),
-	}})
-	if err != nil {
-		return nil, err
-	}
+	return out
+}
+
+func ministryParts(c *Coverage, steering map[string]bool) []MinistryPart {
 	var out []MinistryPart
 	for _, row := range c.Rows {
-		o := w.orgs[row.Key]
+		o := c.world.orgs[row.Key]
 		if o == nil || !o.ministry {
 			continue
 		}
 		at := func(m Measure) int { return int(c.Number(m, Point{row.Key, Every, Every}).Count) }
 		out = append(out, MinistryPart{
-			ID: row.Key, Name: o.name, Projects: at(Projects), Vraagstukken: at(Vraagstukken), Fieldlabs: at(Fieldlabs),
-			Steering: slices.ContainsFunc(represented.Rows, func(row graph.Row) bool { return row.Node.ID == o.id }),
+			ID: row.Key, Name: o.name, Projects: at(Projects), Vraagstukken: at(Vraagstukken), Fieldlabs: at(Fieldlabs), Steering: steering[row.Key],
 		})
 	}
-	return out, nil
+	return out
 }
 
-// uptake follows the questions that were posed since PromisesFrom to their first project.
-func (r *Reporter) uptake(ctx context.Context, day string) (Uptake, error) {
+// ask follows the questions that were posed since PromisesFrom to their first project.
+func (u *Uptake) ask(b *batch, day string) {
 	sel := every("Vraagstuk", []string{"posedOn"}, link("projects", addressedBy))
 	sel.Where = both(compare("posedOn", graph.Date, graph.Gte, strconv.Itoa(PromisesFrom)+"-01-01"), compare("posedOn", graph.Date, graph.Lte, day))
 	sel.Links[0].Props = []string{"startDate"}
 	sel.Links[0].Where = started(day)
-	res, err := r.store.Read(ctx, graph.Query{Root: sel})
-	if err != nil {
-		return Uptake{}, err
-	}
-	u := Uptake{Posed: len(res.Rows)}
 	var days []int
-	for _, row := range res.Rows {
-		projects := row.Node.Links["projects"].Rows
+	b.rows(sel, "", func(n *graph.Node) {
+		u.Posed++
+		projects := n.Links["projects"].Rows
 		if len(projects) > 0 {
 			u.WithProject++
 		}
@@ -188,7 +177,7 @@ func (r *Reporter) uptake(ctx context.Context, day string) (Uptake, error) {
 				first = start
 			}
 		}
-		posed, errPosed := time.Parse(time.DateOnly, text(row.Node, "posedOn"))
+		posed, errPosed := time.Parse(time.DateOnly, text(n, "posedOn"))
 		start, errStart := time.Parse(time.DateOnly, first)
 		switch {
 		case errPosed != nil || errStart != nil:
@@ -198,11 +187,19 @@ func (r *Reporter) uptake(ctx context.Context, day string) (Uptake, error) {
 			const hours = 24
 			days = append(days, int(start.Sub(posed).Hours()/hours))
 		}
+	})
+	b.done(func() error {
+		u.time(days)
+		return nil
+	})
+}
+
+// time notes how long it took.
+func (u *Uptake) time(days []int) {
+	if u.Timed = len(days); u.Timed == 0 {
+		return
 	}
-	if u.Timed = len(days); u.Timed > 0 {
-		slices.Sort(days)
-		u.MinDays, u.MaxDays = days[0], days[len(days)-1]
-		u.MedianDays = (days[(len(days)-1)/2] + days[len(days)/2]) / 2
-	}
-	return u, nil
+	slices.Sort(days)
+	u.MinDays, u.MaxDays = days[0], days[len(days)-1]
+	u.MedianDays = (days[(len(days)-1)/2] + days[len(days)/2]) / 2
 }

@@ -59,11 +59,21 @@ func (r *Reporter) Report(ctx context.Context, o Options) (*Report, error) {
 			return nil, graph.Errorf(graph.BadUserInput, "there is no measure %q; take one of %v", m, Measures)
 		}
 	}
-	w, err := readWorld(ctx, r.store)
+	b, out := &batch{}, &Report{Options: o}
+	byRegion, err := r.askReport(b, out)
 	if err != nil {
 		return nil, err
 	}
-	out := &Report{Options: o}
+	if err := b.read(ctx, r.store); err != nil {
+		return nil, err
+	}
+	out.Gaps, out.GapCount, err = r.gapList(ctx, byRegion, max(0, o.Gaps))
+	return out, err
+}
+
+// askReport asks for all but the list of gaps, and for the coverage that the list is made of.
+func (r *Reporter) askReport(b *batch, out *Report) (gaps *Coverage, err error) {
+	o, w := out.Options, askWorld(b)
 	base := Request{AsOf: o.AsOf, Compare: o.Compare, RegionKind: o.RegionKind, Level: o.Level, Km: o.Km, Branches: o.Branches}
 	for _, part := range []struct {
 		to            **Coverage
@@ -76,21 +86,18 @@ func (r *Reporter) Report(ctx context.Context, o Options) (*Report, error) {
 	} {
 		req := base
 		req.Rows, req.Columns, req.Measures = part.rows, part.columns, part.measures
-		if *part.to, err = r.coverage(ctx, req, w); err != nil {
+		if *part.to, err = r.ask(b, req, w); err != nil {
 			return nil, err
 		}
 	}
-	if out.Promises, err = r.promises(ctx, w, o.AsOf); err != nil {
+	if out.Promises, err = r.askPromises(b, w, o.AsOf); err != nil {
 		return nil, err
 	}
-	if out.Gaps, out.GapCount, err = r.gapList(ctx, w, o.AsOf, o.Km, o.Branches, max(0, o.Gaps)); err != nil {
-		return nil, err
-	}
-	if out.Absent, err = r.absent(ctx, w, o.AsOf); err != nil {
-		return nil, err
-	}
-	out.Demo, err = r.hasDemo(ctx)
-	return out, err
+	out.Absent = askAbsent(b, w, o.AsOf)
+	demo := every("", nil)
+	demo.Labels, demo.Page.Limit, demo.Where = r.model.Names(), 1, compare("source", graph.String, graph.Eq, "demo")
+	b.rows(demo, "", func(*graph.Node) { out.Demo = true })
+	return r.ask(b, Request{Rows: ByRegion, Measures: []Measure{Gap, GapNearby, GapAnywhere}, AsOf: o.AsOf, Km: o.Km, Branches: o.Branches}, w)
 }
 
 func (o Options) withDefaults() Options {
@@ -117,11 +124,4 @@ func withGap(m Measure) []Measure {
 		return []Measure{Gap}
 	}
 	return []Measure{m, Gap}
-}
-
-func (r *Reporter) hasDemo(ctx context.Context) (bool, error) {
-	res, err := r.store.Read(ctx, graph.Query{Root: &graph.Selection{
-		Labels: r.model.Names(), Page: graph.Page{Limit: 1}, Where: compare("source", graph.String, graph.Eq, "demo"),
-	}})
-	return err == nil && len(res.Rows) > 0, err
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"context"
 	"maps"
 	"slices"
 
@@ -14,11 +13,21 @@ import (
 type supply struct {
 	world    *world
 	branches bool
-	// all holds every theme with supply, at the places of which spots tells the themes.
-	all   map[string]bool
-	spots []spot
+	// all holds every theme with supply.
+	all map[string]bool
+	// bySchool holds the themes at institutions until places makes spots of them, for
+	// which the institutions must be known.
+	bySchool map[string]map[string]bool
+	spots    []spot
 	// inside and nearby remember what regions have.
-	inside, nearby map[string]map[string]bool
+	inside map[string]map[string]bool
+	nearby map[near]map[string]bool
+}
+
+// near is a region with a distance around it.
+type near struct {
+	region string
+	km     float64
 }
 
 // spot is a place with supply.
@@ -28,96 +37,99 @@ type spot struct {
 	themes  map[string]bool
 }
 
-// readSupply reads the supply of a day with a query for each kind.
-func (t *tabler) readSupply(ctx context.Context, day string) (*supply, error) {
-	if known := t.supply[day]; known != nil {
-		return known, nil
+// supplyKey tells supplies apart.
+type supplyKey struct {
+	day      string
+	branches bool
+}
+
+// supply returns the supply of a day, and asks for it where nobody has before.
+func (w *world) supply(b *batch, day string, branches bool) *supply {
+	key := supplyKey{day, branches}
+	if known := w.supplies[key]; known != nil {
+		return known
 	}
-	s := &supply{world: t.world, branches: t.req.Branches, all: map[string]bool{},
-		inside: map[string]map[string]bool{}, nearby: map[string]map[string]bool{}}
-	bySchool := map[string]map[string]bool{}
+	s := &supply{world: w, branches: branches, all: map[string]bool{}, bySchool: map[string]map[string]bool{},
+		inside: map[string]map[string]bool{}, nearby: map[near]map[string]bool{}}
+	w.supplies[key] = s
+	s.askSchools(b, day)
+	s.askPlaced(b, day)
+	return s
+}
+
+// askSchools asks for the supply that is where its institution is: lectoraten, and people
+// who work at one.
+func (s *supply) askSchools(b *batch, day string) {
 	for _, kind := range []struct {
 		label        string
 		where        graph.Filter
 		themes, home graph.Hop
-	}{
-		{"Lectoraat", valid(day), about, ofSchool},
-		{"Person", specs[Experts].filter(day), expertIn, worksAt},
-	} {
-		sel := &graph.Selection{Labels: []string{kind.label}, Where: kind.where, Aggregates: []graph.Aggregate{{
-			Key: "supply", Limit: graph.All, Dimensions: []graph.Dimension{{Path: []graph.Hop{kind.themes}}, {Path: []graph.Hop{kind.home}}},
-		}}}
-		res, err := t.store.Read(ctx, graph.Query{Root: sel, AsOf: day})
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range res.Groups["supply"] {
+	}{{"Lectoraat", valid(day), about, ofSchool}, {"Person", specs[Experts].filter(day), expertIn, worksAt}} {
+		by := []graph.Dimension{{Path: []graph.Hop{kind.themes}}, {Path: []graph.Hop{kind.home}}}
+		b.groups(kind.label, kind.where, day, by, func(g graph.Group) {
 			known := !g.Keys[1].Unknown() || kind.label == "Lectoraat"
 			if known && !g.Keys[0].Unknown() {
-				s.add(bySchool, g.Keys[1].ID, g.Keys[0].ID)
+				id := g.Keys[1].ID
+				if s.bySchool[id] == nil {
+					s.bySchool[id] = map[string]bool{}
+				}
+				s.add(s.bySchool[id], g.Keys[0].ID)
 			}
-		}
+		})
 	}
-	for _, id := range slices.Sorted(maps.Keys(bySchool)) {
-		one := spot{themes: bySchool[id]}
-		if school := t.world.schools[id]; school != nil {
+}
+
+// askPlaced asks for the supply that has places of its own: fieldlabs and offers.
+func (s *supply) askPlaced(b *batch, day string) {
+	offered := along([]graph.Hop{schools("OFFERED_BY", graph.Out)}, nil)
+	for _, kind := range []struct {
+		label  string
+		props  []string
+		where  graph.Filter
+		region graph.Hop
+	}{{"Fieldlab", []string{"lat", "lon"}, active(day), locatedIn}, {"Offer", nil, both(available(day), offered), concerns}} {
+		sel := every(kind.label, kind.props, link("themes", about), link("regions", kind.region))
+		sel.Where = kind.where
+		b.rows(sel, day, func(n *graph.Node) {
+			one := spot{regions: ends(n, "regions"), place: placeOf(n), themes: map[string]bool{}}
+			for _, theme := range ends(n, "themes") {
+				s.add(one.themes, theme)
+			}
+			s.spots = append(s.spots, one)
+		})
+	}
+}
+
+// places returns every place with supply.
+func (s *supply) places() []spot {
+	for id, themes := range s.bySchool {
+		one := spot{themes: themes}
+		if school := s.world.schools[id]; school != nil {
 			one.regions, one.place = school.seats, school.place
-			if t.req.Branches {
+			if s.branches {
 				one.regions = append(slices.Clone(school.seats), school.branches...)
 			}
 		}
 		s.spots = append(s.spots, one)
 	}
-	err := t.readPlaced(ctx, day, s)
-	t.supply[day] = s
-	return s, err
+	s.bySchool = nil
+	return s.spots
 }
 
-// readPlaced reads the supply that has places of its own: fieldlabs and offers.
-func (t *tabler) readPlaced(ctx context.Context, day string, s *supply) error {
-	offered := along([]graph.Hop{schools("OFFERED_BY", graph.Out)}, nil)
-	for _, kind := range []struct {
-		label  string
-		where  graph.Filter
-		region graph.Hop
-	}{{"Fieldlab", active(day), locatedIn}, {"Offer", both(available(day), offered), concerns}} {
-		sel := every(kind.label, []string{"lat", "lon"}, link("themes", about), link("regions", kind.region))
-		if kind.label == "Offer" {
-			sel.Props = nil
-		}
-		sel.Where = kind.where
-		res, err := t.store.Read(ctx, graph.Query{Root: sel, AsOf: day})
-		if err != nil {
-			return err
-		}
-		for _, row := range res.Rows {
-			one := map[string]map[string]bool{}
-			for _, theme := range ends(row.Node, "themes") {
-				s.add(one, "", theme)
-			}
-			s.spots = append(s.spots, spot{regions: ends(row.Node, "regions"), place: placeOf(row.Node), themes: one[""]})
-		}
-	}
-	return nil
-}
-
-// add notes a theme, and what is broader, at a place.
-func (s *supply) add(at map[string]map[string]bool, place, theme string) {
-	if at[place] == nil {
-		at[place] = map[string]bool{}
-	}
-	if at[place][theme] {
+// add notes a theme, and what is broader.
+func (s *supply) add(themes map[string]bool, theme string) {
+	if themes[theme] {
 		return
 	}
 	for _, t := range s.world.broader(theme) {
-		at[place][t], s.all[t] = true, true
+		themes[t], s.all[t] = true, true
 	}
 }
 
 // in returns the themes with supply in a region: at a place in it, or at one that is
 // there for a larger region.
 func (s *supply) in(id string) map[string]bool {
-	return s.remember(s.inside, id, func(one spot) bool { return s.serves(one, id) })
+	return remember(s, s.inside, id, func(one spot) bool { return s.serves(one, id) })
 }
 
 // near returns the themes with supply in a region or within the distance of its centre.
@@ -126,7 +138,7 @@ func (s *supply) near(id string, km float64) map[string]bool {
 	if r := s.world.regions[id]; r != nil {
 		centre = r.place
 	}
-	return s.remember(s.nearby, id, func(one spot) bool {
+	return remember(s, s.nearby, near{id, km}, func(one spot) bool {
 		return s.serves(one, id) || centre != nil && one.place != nil && centre.km(*one.place) <= km
 	})
 }
@@ -135,17 +147,18 @@ func (s *supply) serves(one spot, id string) bool {
 	return slices.ContainsFunc(one.regions, func(r string) bool { return s.world.lies(r, id) || s.world.lies(id, r) })
 }
 
-func (s *supply) remember(known map[string]map[string]bool, id string, has func(spot) bool) map[string]bool {
-	if themes, ok := known[id]; ok {
+// remember unites the themes of the places that count, once for a key.
+func remember[K comparable](s *supply, known map[K]map[string]bool, key K, counts func(spot) bool) map[string]bool {
+	if themes, ok := known[key]; ok {
 		return themes
 	}
 	themes := map[string]bool{}
-	for _, one := range s.spots {
-		if has(one) {
+	for _, one := range s.places() {
+		if counts(one) {
 			maps.Copy(themes, one.themes)
 		}
 	}
-	known[id] = themes
+	known[key] = themes
 	return themes
 }
 

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"context"
-
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
@@ -29,17 +27,16 @@ type table struct {
 	numbers map[Point]Number
 	// ids lists what a gap counts, where a filter cannot say it; nil for other measures.
 	ids map[Point][]string
+	// supply is what a gap was judged by.
+	supply *supply
 	// day is the day that relations are read at, "" for any.
 	day string
 }
 
 // tabler fills the tables of one request.
 type tabler struct {
-	store graph.Store
 	world *world
 	req   *Request
-	// supply is read for the first measure that needs it, for each day.
-	supply map[string]*supply
 }
 
 // days returns the day for dates and that for relations.
@@ -50,12 +47,13 @@ func (t *tabler) days(s spec, day string) (dates, relations string) {
 	return day, day
 }
 
-// where returns the filter for all that a measure counts.
-func (t *tabler) where(s spec, day string) graph.Filter {
+// where returns the filter for all that a measure counts: for the API in a world that
+// names what it cannot reach, for a store where w is nil.
+func (t *tabler) where(s spec, day string, w *world) graph.Filter {
 	dates, relations := t.days(s, day)
 	filters := []graph.Filter{s.filter(dates)}
 	for _, kind := range axes {
-		filters = append(filters, axisFor(kind, s, t.world, t.req, relations).narrow(t.req.Where))
+		filters = append(filters, axisFor(kind, s, w, t.req, relations).narrow(t.req.Where))
 	}
 	return both(filters...)
 }
@@ -66,14 +64,16 @@ var shapes = []struct {
 	row, split, column bool
 }{{"total", false, false, false}, {"rows", true, true, false}, {"columns", false, false, true}, {"cells", true, true, true}}
 
-// read fills the table of a measure with one query.
-func (t *tabler) read(ctx context.Context, m Measure, day string) (*table, error) {
+// ask asks for the table of a measure, which is filled when the batch is read.
+func (t *tabler) ask(b *batch, m Measure, day string) *table {
 	s := specs[m]
-	if s.gap != "" {
-		return t.readGap(ctx, s, day)
-	}
 	_, relations := t.days(s, day)
-	sel := &graph.Selection{Labels: []string{s.label}, Where: t.where(s, day)}
+	out := &table{numbers: map[Point]Number{}, day: relations}
+	if s.gap != "" {
+		t.askGap(b, s, out)
+		return out
+	}
+	sel := &graph.Selection{Labels: []string{s.label}, Where: t.where(s, day, nil)}
 	var measures []graph.Measure
 	if s.sum != "" {
 		measures = []graph.Measure{{Prop: s.sum, Kind: graph.Int}}
@@ -92,20 +92,16 @@ func (t *tabler) read(ctx context.Context, m Measure, day string) (*table, error
 		}
 		sel.Aggregates = append(sel.Aggregates, a)
 	}
-	res, err := t.store.Read(ctx, graph.Query{Root: sel, AsOf: relations})
-	if err != nil {
-		return nil, err
-	}
-	out := &table{numbers: map[Point]Number{}, day: relations}
-	for key, groups := range res.Groups {
-		for _, g := range groups {
-			if g.Count > 0 {
-				stats := g.Stats[s.sum]
-				out.numbers[t.point(places[key], g.Keys)] = Number{Count: g.Count, Sum: stats.Sum}
+	b.ask(graph.Query{Root: sel, AsOf: relations}, func(res *graph.Result) {
+		for key, groups := range res.Groups {
+			for _, g := range groups {
+				if g.Count > 0 {
+					out.numbers[t.point(places[key], g.Keys)] = Number{Count: g.Count, Sum: g.Stats[s.sum].Sum}
+				}
 			}
 		}
-	}
-	return out, nil
+	})
+	return out
 }
 
 // axes returns the axes of a shape that the request has.

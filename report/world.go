@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 
@@ -16,6 +15,8 @@ type world struct {
 	themes  map[string]*theme
 	schools map[string]*school
 	orgs    map[string]*org
+	// supplies holds the supply that was asked for beside it.
+	supplies map[supplyKey]*supply
 }
 
 // Name is a readable name in both languages.
@@ -36,16 +37,14 @@ type region struct {
 	name       Name
 	kind, code string
 	// Code is the ISO 3166-2 code, "" for what is no province.
-	iso      string
-	place    *point
-	partOf   []string
-	narrower []string
+	iso    string
+	place  *point
+	partOf []string
 }
 
 type theme struct {
-	name     Name
-	broader  []string
-	narrower []string
+	name    Name
+	broader []string
 }
 
 type school struct {
@@ -77,9 +76,10 @@ func link(key string, h graph.Hop, edge ...string) graph.Link {
 	return graph.Link{Key: key, Hop: h, Selection: &graph.Selection{Labels: h.Labels, EdgeProps: edge, Page: graph.Page{Limit: graph.All}}}
 }
 
-// readWorld reads the four parts, each with one query.
-func readWorld(ctx context.Context, store graph.Store) (*world, error) {
-	w := &world{regions: map[string]*region{}, themes: map[string]*theme{}, schools: map[string]*school{}, orgs: map[string]*org{}}
+// askWorld asks for its parts. They are there when the batch has been read.
+func askWorld(b *batch) *world {
+	w := &world{regions: map[string]*region{}, themes: map[string]*theme{}, schools: map[string]*school{}, orgs: map[string]*org{},
+		supplies: map[supplyKey]*supply{}}
 	for _, part := range []struct {
 		sel *graph.Selection
 		add func(*graph.Node)
@@ -90,29 +90,9 @@ func readWorld(ctx context.Context, store graph.Store) (*world, error) {
 		{every("Ministry", orgProps, link("seats", seatedIn)), w.addOrg},
 		{every("Agency", orgProps, link("up", ofMinistry, "since", "until"), link("seats", seatedIn)), w.addOrg},
 	} {
-		res, err := store.Read(ctx, graph.Query{Root: part.sel})
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range res.Rows {
-			part.add(row.Node)
-		}
+		b.rows(part.sel, "", part.add)
 	}
-	for id, r := range w.regions {
-		for _, up := range r.partOf {
-			if w.regions[up] != nil {
-				w.regions[up].narrower = append(w.regions[up].narrower, id)
-			}
-		}
-	}
-	for id, t := range w.themes {
-		for _, up := range t.broader {
-			if w.themes[up] != nil {
-				w.themes[up].narrower = append(w.themes[up].narrower, id)
-			}
-		}
-	}
-	return w, nil
+	return w
 }
 
 var orgProps = []string{"name", "nameEn", "abbreviation", "validFrom", "validUntil"}

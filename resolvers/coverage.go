@@ -177,9 +177,7 @@ func (v *CoverageValue) Before() *float64 {
 func (v *CoverageValue) Count() int { return int(v.table.Number(v.measure, v.point).Count) }
 
 // Query returns the GraphQL query that lists those nodes.
-func (v *CoverageValue) Query(ctx context.Context) (string, error) {
-	return v.table.Query(ctx, v.measure, v.point)
-}
+func (v *CoverageValue) Query() string { return v.table.Query(v.measure, v.point) }
 
 // ID returns the id or value, nil for what has no key.
 func (k *CoverageKey) ID() *string { return nonEmpty(k.key) }

@@ -14491,7 +14491,7 @@ func (ec *executionContext) _CoverageValue_query(ctx context.Context, field grap
 			return ec.fieldContext_CoverageValue_query(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Query(ctx)
+			return obj.Query(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -37249,29 +37249,28 @@ func (ec *executionContext) _CoverageValue(ctx context.Context, sel ast.Selectio
 		case "measure":
 			out.Values[i] = ec._CoverageValue_measure(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "value":
 			out.Values[i] = ec._CoverageValue_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "before":
 			out.Values[i] = ec._CoverageValue_before(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "count":
 			out.Values[i] = ec._CoverageValue_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "query":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._CoverageValue_query(ctx, field, obj)
-				})
+			out.Values[i] = ec._CoverageValue_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -31,11 +31,11 @@ func Write(ctx context.Context, w io.Writer, r *report.Report, format string, o 
 	case "html":
 		return HTML(w, r, o.Lang)
 	case "xlsx":
-		return XLSX(ctx, w, r, o.Lang)
+		return XLSX(w, r, o.Lang)
 	case "csv":
-		return CSV(ctx, w, r, o.Lang, o.CSV)
+		return CSV(w, r, o.Lang, o.CSV)
 	case "json":
-		return JSON(ctx, w, r, o.Lang)
+		return JSON(w, r, o.Lang)
 	case "pdf":
 		return PDF(ctx, w, r, o.Lang, o.Browser)
 	}

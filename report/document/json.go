@@ -1,7 +1,6 @@
 package document
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 
@@ -10,7 +9,7 @@ import (
 
 // JSON writes the whole report for programs. Beside each name stands its key: an id or
 // value, empty for unknown and * for all together.
-func JSON(ctx context.Context, w io.Writer, r *report.Report, l Lang) error {
+func JSON(w io.Writer, r *report.Report, l Lang) error {
 	type number struct {
 		Table    string   `json:"table"`
 		Row      string   `json:"row"`
@@ -23,10 +22,7 @@ func JSON(ctx context.Context, w io.Writer, r *report.Report, l Lang) error {
 		Count    int64    `json:"count"`
 		Query    string   `json:"query"`
 	}
-	all, err := facts(ctx, r, l)
-	if err != nil {
-		return err
-	}
+	all := facts(r, l)
 	numbers := make([]number, len(all))
 	for i, f := range all {
 		numbers[i] = number{f.table, f.row, f.rowID, f.column, f.columnID, f.measure, f.value, f.before, f.count, f.query}

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"context"
 	"fmt"
 	"io"
 
@@ -12,7 +11,7 @@ import (
 
 // XLSX writes a workbook: a sheet for each table, and one with every number and the
 // query that lists what it counts.
-func XLSX(ctx context.Context, w io.Writer, r *report.Report, l Lang) (err error) {
+func XLSX(w io.Writer, r *report.Report, l Lang) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if closeErr := f.Close(); err == nil {
@@ -39,7 +38,7 @@ func XLSX(ctx context.Context, w io.Writer, r *report.Report, l Lang) (err error
 			return err
 		}
 	}
-	if err := factSheet(ctx, f, r, l, bold); err != nil {
+	if err := factSheet(f, r, l, bold); err != nil {
 		return err
 	}
 	if err := f.SetDocProps(&excelize.DocProperties{Title: l.title(), Language: l.t("nl-NL", "en-GB")}); err != nil {
@@ -76,11 +75,8 @@ func values(cells []Cell) []any {
 	return out
 }
 
-func factSheet(ctx context.Context, f *excelize.File, r *report.Report, l Lang, bold int) error {
-	all, err := facts(ctx, r, l)
-	if err != nil {
-		return err
-	}
+func factSheet(f *excelize.File, r *report.Report, l Lang, bold int) error {
+	all := facts(r, l)
 	name := l.t("Cellen", "Cells")
 	if _, err := f.NewSheet(name); err != nil {
 		return err
