@@ -1,5 +1,6 @@
-// Package check judges a dataset against the model of the domain: what a store
-// would take without a word, but no reader could make sense of.
+// Package check judges a bundled dataset: each change by graph/validate, and then what
+// only the whole shows, such as ends that come later and invented content that is
+// attached to real people.
 package check
 
 import (
@@ -8,21 +9,18 @@ import (
 	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
-
-// pair is the types that a relation leads from and to.
-type pair struct{ typ, from, to string }
 
 // checker goes over changes once. It remembers the label and source of each node.
 type checker struct {
-	model *graph.Model
-	// declared holds the relations of the model with the properties they may have.
-	declared map[pair][]*graph.Property
-	labels   map[string]string
-	demo     map[string]bool
-	single   map[[2]string]string
-	edges    map[[3]string]bool
-	errs     []error
+	model  *graph.Model
+	rules  *validate.Rules
+	labels map[string]string
+	demo   map[string]bool
+	single map[[2]string]string
+	edges  map[[3]string]bool
+	errs   []error
 }
 
 // Changes returns everything that is wrong with a dataset: an id that two nodes
@@ -33,7 +31,7 @@ type checker struct {
 // to a real person or lectoraat.
 func Changes(model *graph.Model, changes iter.Seq[graph.Change]) []error {
 	c := &checker{
-		model: model, declared: declarations(model), labels: map[string]string{}, demo: map[string]bool{},
+		model: model, rules: validate.New(model), labels: map[string]string{}, demo: map[string]bool{},
 		single: map[[2]string]string{}, edges: map[[3]string]bool{},
 	}
 	for change := range changes {
@@ -53,22 +51,10 @@ func (c *checker) errorf(format string, args ...any) {
 	c.errs = append(c.errs, fmt.Errorf(format, args...))
 }
 
-// declarations lists what the model says of relations, by the types at their ends.
-func declarations(model *graph.Model) map[pair][]*graph.Property {
-	declared := map[pair][]*graph.Property{}
-	for _, t := range model.Types {
-		for _, r := range t.Relations {
-			for _, target := range r.Hop.Labels {
-				if r.Hop.Direction != graph.In {
-					declared[pair{r.Hop.Type, t.Name, target}] = r.Properties
-				}
-				if r.Hop.Direction != graph.Out {
-					declared[pair{r.Hop.Type, target, t.Name}] = r.Properties
-				}
-			}
-		}
+func (c *checker) problems(what string, problems []validate.Problem) {
+	for _, p := range problems {
+		c.errorf("%s: %s", what, p)
 	}
-	return declared
 }
 
 func (c *checker) node(n graph.Change) {
@@ -78,17 +64,7 @@ func (c *checker) node(n graph.Change) {
 		return
 	}
 	c.labels[n.ID], c.demo[n.ID] = n.Label, n.Props["source"] == "demo"
-	t := c.model.Types[n.Label]
-	if t == nil {
-		c.errorf("%s: the SDL has no such type", what)
-		return
-	}
-	c.props(what, t.Properties, n.Props)
-	for _, p := range t.Properties {
-		if _, ok := n.Props[p.Name]; p.Required && !ok && p.Name != "id" {
-			c.errorf("%s: %s is required", what, p.Name)
-		}
-	}
+	c.problems(what, c.rules.Node(n, nil))
 	if s, _ := n.Props["source"].(string); s == "" {
 		c.errorf("%s: it has no source", what)
 	}
@@ -107,12 +83,7 @@ func (c *checker) edge(e graph.Change) {
 		c.errorf("%s: it stands there twice", what)
 	}
 	c.edges[key] = true
-	declared, ok := c.declared[pair{e.Type, c.labels[e.From], c.labels[e.To]}]
-	if !ok {
-		c.errorf("%s: the SDL declares none from %s to %s", what, c.labels[e.From], c.labels[e.To])
-		return
-	}
-	c.props(what, declared, e.Props)
+	c.problems(what, c.rules.Edge(e, c.labels[e.From], c.labels[e.To], nil))
 	c.attached(what, e)
 	c.lone(what, e)
 }
@@ -120,7 +91,11 @@ func (c *checker) edge(e graph.Change) {
 // lone finds a second relation where the SDL declares one at most, unless both are
 // for a time.
 func (c *checker) lone(what string, e graph.Change) {
-	for _, r := range c.model.Types[c.labels[e.From]].Relations {
+	t := c.model.Types[c.labels[e.From]]
+	if t == nil {
+		return
+	}
+	for _, r := range t.Relations {
 		if r.Many || r.Hop.Type != e.Type || r.Hop.Direction != graph.Out || !slices.Contains(r.Hop.Labels, c.labels[e.To]) {
 			continue
 		}
