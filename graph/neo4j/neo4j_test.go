@@ -49,7 +49,7 @@ func TestProperty(t *testing.T) {
 		}
 		defer func() { _ = flag.Set(name, standard) }()
 	}
-	storetest.Property(t, opener[*testing.T](servertest.Use(t)), openSQLite)
+	storetest.Property(t, storetest.Reused, opener[*testing.T](servertest.Use(t)), openSQLite)
 }
 
 func BenchmarkStore(b *testing.B) { storetest.Benchmark(b, opener[*testing.B](servertest.Use(b))) }

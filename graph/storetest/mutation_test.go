@@ -302,7 +302,8 @@ func TestPropertyFindsMistakes(t *testing.T) {
 				return b
 			}
 			for seed := 1; seed <= 30; seed++ {
-				if problem := newComparison(t, seed, []Open{open}).run(perGraph); problem != "" {
+				c := newComparison(t, seed, []Open{open})
+				if _, problem := c.run(perGraph, c.question); problem != "" {
 					t.Logf("found with graph %d:\n%s", seed, problem)
 					return
 				}

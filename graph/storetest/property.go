@@ -20,23 +20,46 @@ var (
 // perGraph is how many queries are asked of one graph: loading it is what costs.
 const perGraph = 200
 
+// Shapes tells Property whether the queries differ in shape.
+type Shapes int
+
+// The ways to choose shapes.
+const (
+	// Fresh gives every query a shape of its own.
+	Fresh Shapes = iota
+	// Reused asks of every graph after the first what was asked of the first, with other
+	// values. It is for stores that take long to plan a shape and little to execute it, and
+	// it shows that one plan serves all values.
+	Reused
+)
+
 // Property compares stores with Naive, and so with each other, on random queries
 // over random graphs: reads, paths, neighbourhoods and orders by relevance, after
 // random edits whose receipts are compared as well. A failure shows the seed that
 // repeats it, the smallest query found that still differs, the difference and the
 // graph.
-func Property(t *testing.T, opens ...Open) {
+func Property(t *testing.T, shapes Shapes, opens ...Open) {
 	base := *seedFlag
 	if base == 0 {
 		base = int(time.Now().UnixNano() % 1_000_000_000)
 	}
+	count := min(perGraph, *selectionsFlag)
 	graphs := (*selectionsFlag + perGraph - 1) / perGraph
+	var first []question
 	for seed := base; seed < base+graphs; seed++ {
 		ok := t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			c := newComparison(t, seed, opens)
-			if problem := c.run(min(perGraph, *selectionsFlag)); problem != "" {
+			draw := c.question
+			if shapes == Reused && seed > base {
+				draw = func(number int) question { return c.again(first[number], number) }
+			}
+			asked, problem := c.run(count, draw)
+			if problem != "" {
 				t.Errorf("repeat with -storetest.seed=%d -storetest.selections=%d\n%s\ngraph: %s\nedits: %s",
-					seed, min(perGraph, *selectionsFlag), problem, Plan(c.graph.Changes), Plan(c.graph.Edits))
+					base, *selectionsFlag, problem, Plan(c.graph.Changes), Plan(c.graph.Edits))
+			}
+			if seed == base {
+				first = asked
 			}
 		})
 		if !ok {
@@ -62,30 +85,15 @@ func newComparison(t *testing.T, seed int, opens []Open) *comparison {
 	return c
 }
 
-// run loads the graph and asks so many queries. It returns the first problem, ""
-// where there is none.
-func (c *comparison) run(queries int) string {
-	if problem := c.load(); problem != "" {
-		return problem
+// run loads the graph and asks so many questions. It returns them with the first problem,
+// "" where there is none.
+func (c *comparison) run(count int, draw func(number int) question) (asked []question, problem string) {
+	problem = c.load()
+	for i := 0; i < count && problem == ""; i++ {
+		asked = append(asked, draw(i))
+		problem = c.ask(asked[i])
 	}
-	for i := range queries {
-		seed := c.seed*1000 + i
-		var problem string
-		switch i % 10 {
-		case 7:
-			problem = c.paths(PathQueries(c.graph).Example(seed))
-		case 8:
-			problem = c.neighbourhood(NeighbourhoodQueries(c.graph).Example(seed))
-		case 9:
-			problem = c.relevance(relevanceQueries(c.graph).Example(seed))
-		default:
-			problem = c.read(Queries(c.graph, c.naive).Example(seed))
-		}
-		if problem != "" {
-			return problem
-		}
-	}
-	return ""
+	return asked, problem
 }
 
 // load makes the graph in one write and edits it change by change.

@@ -1,6 +1,7 @@
 package cypher
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,10 @@ import (
 // walk is what relations a search may take and which nodes it may visit.
 type walk struct {
 	*compilation
-	types, labels string
+	types string
+	// labels are the labels of the nodes to visit; "" where they are all that the model
+	// knows, of which known is the list.
+	labels, known string
 }
 
 func (c *compilation) walk(types, labels []string) walk {
@@ -18,9 +22,23 @@ func (c *compilation) walk(types, labels []string) walk {
 		types = c.types()
 	}
 	if len(labels) == 0 {
-		labels = c.labels
+		return walk{compilation: c, types: alternatives(types), known: c.sharedArg(knownLabels{}, c.labels)}
 	}
-	return walk{c, alternatives(types), alternatives(labels)}
+	return walk{compilation: c, types: alternatives(types), labels: alternatives(labels)}
+}
+
+// knownLabels tells the list of all labels apart as a shared parameter.
+type knownLabels struct{}
+
+// visits writes a node that a search may visit: its pattern, and what else must hold. All
+// labels of a model in a pattern, with all its types of relations beside, would take the
+// planner seconds: it weighs every type from every label to every label.
+func (w walk) visits(node string) (pattern string, conditions []string) {
+	if w.labels != "" {
+		return "(" + node + ":" + w.labels + ")", nil
+	}
+	label := w.name("l")
+	return "(" + node + ")", []string{"any(" + label + " IN labels(" + node + ") WHERE " + label + " IN " + w.known + ")"}
 }
 
 // types returns the relation types of the model.
@@ -89,12 +107,13 @@ func (w walk) paths(length int, carried, found, limit string) string {
 // All its nodes but the end are in between.
 func (w walk) half(end string, length int, reversed bool) (pattern, nodes, rels string) {
 	nodes, rels = w.name("n"), w.name("r")
-	near, far := "()", "("+nodes+":"+w.labels+")"
+	visited, conditions := w.visits(nodes)
+	near, far := "()", visited
 	if reversed {
 		near, far = far, near
 	}
 	count := strconv.Itoa(length)
-	pattern = "(" + near + "-[" + rels + ":" + w.types + "]-" + far + where(w.held(rels)) + "){" + count + "," + count + "}"
+	pattern = "(" + near + "-[" + rels + ":" + w.types + "]-" + far + where(append(conditions, w.held(rels)...)) + "){" + count + "," + count + "}"
 	if reversed {
 		return pattern + " (" + end + ")", nodes, rels
 	}
@@ -141,6 +160,7 @@ func (w walk) ring(distance int, carried, total, limit string) string {
 	for nearer := max(distance-2, 1); nearer < distance; nearer++ {
 		conditions = append(conditions, "NOT x IN x"+strconv.Itoa(nearer))
 	}
-	text += " MATCH (" + from + ")-[" + rel + ":" + w.types + "]-(x:" + w.labels + ")" + where(append(conditions, w.held(rel)...))
+	visited, labelled := w.visits("x")
+	text += " MATCH (" + from + ")-[" + rel + ":" + w.types + "]-" + visited + where(slices.Concat(conditions, labelled, w.held(rel)))
 	return text + " WITH x, count(" + rel + ") AS ties ORDER BY ties DESC, x.id LIMIT " + limit + " RETURN x"
 }

@@ -44,7 +44,7 @@ func supervisor(r run, goPID string) error {
 		}
 		cancel()
 	}()
-	s, err := server.Start(ctx, server.Options{Progress: os.Stderr})
+	s, err := server.Start(ctx, options())
 	if err != nil {
 		return errors.Join(err, tell(report{Failure: err.Error(), Missing: errors.Is(err, server.ErrMissing)}))
 	}
@@ -54,6 +54,22 @@ func supervisor(r run, goPID string) error {
 	}
 	_ = tell(report{State: now}) // the starter may be gone while others wait
 	return r.keep(s, goPID)
+}
+
+// options are those of a server that plans many statements and executes each few times.
+func options() server.Options {
+	return server.Options{
+		Progress: os.Stderr,
+		// The second compiler of the JVM takes more time here than it saves.
+		JVM: []string{"-XX:TieredStopAtLevel=1"},
+		Settings: map[string]string{
+			// A plan stays although the next test has other data, and serves texts and lists of
+			// any length: otherwise the same statement is planned again and again.
+			"dbms.cypher.min_replan_interval":                    "1d",
+			"internal.cypher.use_parameter_size":                 "false",
+			"server.memory.query_cache.per_db_cache_num_entries": "4000",
+		},
+	}
 }
 
 // tell prints the report and lets go of what the starter gave.
