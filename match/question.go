@@ -130,9 +130,9 @@ func (rd *reading) compose(q *question, r Request, themes []int32) (*question, e
 	q.query, q.worded = rd.c.Query(q.text), len(text.Terms(q.text)) > 0
 	if r.Themes == nil {
 		q.recognise(rd.tree)
-		if len(q.themes) == 0 {
-			q.infer(rd.c)
-		}
+	}
+	if len(q.themes) == 0 {
+		q.bridge(rd.c, r.Themes == nil)
 	}
 	for i := range q.themes {
 		q.themes[i].Weight *= rd.tree.specific[q.themes[i].node]
@@ -140,10 +140,21 @@ func (rd *reading) compose(q *question, r Request, themes []int32) (*question, e
 	return q, nil
 }
 
+// bridge finds other words for a question that has no themes: those of the texts that
+// match it best, and, if wanted, the themes that these are about. Where there are themes,
+// they are what leads to texts in other words.
+func (q *question) bridge(c *corpus.Corpus, themes bool) {
+	scores := c.Scores(q.query)
+	q.query = c.Widen(q.query, scores)
+	if themes {
+		q.infer(c, scores)
+	}
+}
+
 // infer adds the themes that the best matching texts are about.
-func (q *question) infer(c *corpus.Corpus) {
+func (q *question) infer(c *corpus.Corpus, scores []float64) {
 	about := map[int32]float64{}
-	for doc, score := range c.Scores(q.query) {
+	for doc, score := range scores {
 		if score == 0 {
 			continue
 		}

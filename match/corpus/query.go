@@ -21,6 +21,8 @@ type Query struct {
 	// Full is what a document of average length would score that has every word of the
 	// question once: the yardstick for scores, whatever documents there are.
 	Full float64
+	// asked holds the terms before the question was widened, nil where it was not.
+	asked []Term
 }
 
 // Term is one stem of a question.
@@ -54,10 +56,7 @@ func (c *Corpus) Query(question string) Query {
 		tf := float64(counts[name])
 		q.Full += c.expand(s, lang, name, tf*(K3+1)/(K3+tf), weights)
 	}
-	for stem, w := range weights {
-		q.Terms = append(q.Terms, Term{Stem: stem, Weight: w})
-	}
-	slices.SortFunc(q.Terms, func(a, b Term) int { return cmp.Compare(a.Stem, b.Stem) })
+	q.Terms = termsOf(weights)
 	return q
 }
 
@@ -135,12 +134,20 @@ func (c *Corpus) Scores(q Query) []float64 {
 	return scores
 }
 
-// Hits returns the words of a document that the question has, as they are written.
+// Hits returns the words of a document that the question has, as they are written; where
+// it has none, those that the question was widened by.
 func (c *Corpus) Hits(q Query, doc int32) []string {
+	if out := c.hits(q.asked, q.Lang, doc); len(out) > 0 {
+		return out
+	}
+	return c.hits(q.Terms, q.Lang, doc)
+}
+
+func (c *Corpus) hits(terms []Term, lang Lang, doc int32) []string {
 	var out []string
 	for _, p := range c.docs.words[doc] {
-		stem := c.docs.lex.langs[q.Lang].of[p.number()]
-		if _, found := slices.BinarySearchFunc(q.Terms, stem, compareTerm); found {
+		stem := c.docs.lex.langs[lang].of[p.number()]
+		if _, found := slices.BinarySearchFunc(terms, stem, compareTerm); found {
 			out = append(out, c.docs.lex.words[p.number()])
 		}
 	}

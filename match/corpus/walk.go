@@ -9,13 +9,14 @@ package corpus
 // finding; Brochier et al. 2020, New datasets and a benchmark of document network
 // embedding methods for scientific expert finding).
 //
-// The walk is cut off after Steps, and linear in the scores it starts from, which is
+// The walk is cut off after a few steps, and linear in the scores it starts from, which is
 // what makes it the same from the side of a question and that of a candidate.
-var (
-	// Restart is the part that starts anew at each step.
-	Restart = 0.4
-	// Steps is the number of times that scores are handed on.
-	Steps = 2
+const (
+	// restart is the part that starts anew at each step: high, since a walk that strays
+	// costs more where colleagues work on other things than it brings where they do not.
+	restart = 0.6
+	// steps is the number of times that scores are handed on.
+	steps = 2
 )
 
 // Flow is the outcome of a walk.
@@ -30,7 +31,7 @@ type Flow struct {
 func (c *Corpus) Walk(own []float64) *Flow {
 	f := &Flow{Own: own, Score: own, hub: make([]float64, len(c.Nodes))}
 	next := make([]float64, len(own))
-	for range int(Steps) {
+	for range steps {
 		clear(f.hub)
 		for doc, s := range f.Score {
 			if s == 0 {
@@ -47,9 +48,9 @@ func (c *Corpus) Walk(own []float64) *Flow {
 		}
 		out := next
 		for doc, hubs := range c.hubs {
-			s := Restart * own[doc]
+			s := restart * own[doc]
 			for _, h := range hubs {
-				s += (1 - Restart) * f.hub[h.node]
+				s += (1 - restart) * f.hub[h.node]
 			}
 			out[doc] = s
 		}
@@ -64,7 +65,7 @@ func (c *Corpus) Walk(own []float64) *Flow {
 // Via calls yield with each hub that score came through to a document, and how much.
 func (c *Corpus) Via(f *Flow, doc int32, yield func(node int32, score float64)) {
 	for _, h := range c.hubs[doc] {
-		if s := (1 - Restart) * f.hub[h.node]; s > 0 {
+		if s := (1 - restart) * f.hub[h.node]; s > 0 {
 			yield(h.node, s)
 		}
 	}
@@ -75,14 +76,14 @@ func (c *Corpus) Via(f *Flow, doc int32, yield func(node int32, score float64)) 
 func (c *Corpus) WalkBack(weights map[int32]float64) map[int32]float64 {
 	out := map[int32]float64{}
 	at := weights
-	for range int(Steps) {
+	for range steps {
 		for doc, w := range at {
-			out[doc] += Restart * w
+			out[doc] += restart * w
 		}
 		hubs := map[int32]float64{}
 		for doc, w := range at {
 			for _, h := range c.hubs[doc] {
-				hubs[h.node] += (1 - Restart) * w / float64(len(c.members[h.node]))
+				hubs[h.node] += (1 - restart) * w / float64(len(c.members[h.node]))
 			}
 		}
 		at = map[int32]float64{}
