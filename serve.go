@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
 	"github.com/i-partnerschap/kennisgraaf/web"
@@ -45,7 +46,13 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	} else if err := fill(ctx, store, model, c.Dataset, log); err != nil {
 		return err
 	}
-	return web.Serve(ctx, s.Addr, s.handler(store, model, log), log, func(addr net.Addr) {
+	hub := live.New(store, live.Options{Window: s.Limits.StreamWindow, Log: log})
+	following, stop := context.WithCancel(context.WithoutCancel(ctx)) // subscribers are told first that the server stops
+	var follow sync.WaitGroup
+	follow.Go(func() { hub.Run(following) })
+	defer follow.Wait()
+	defer stop()
+	return web.Serve(ctx, s.Addr, s.handler(hub.Store(), model, log), log, func(addr net.Addr) {
 		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
 	})
 }
@@ -54,7 +61,8 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 func (s *serveCmd) handler(store graph.Store, model *graph.Model, log *slog.Logger) http.Handler {
 	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: s.Limits.PageDefault, Max: s.Limits.PageMax})
 	return web.Routes(web.Config{
-		GraphQL: web.NewGraphQL(api, s.Limits, log), Start: playground.Start(), Playground: playground.Handler(),
+		GraphQL: web.NewGraphQL(api, s.Limits, log, web.WithStreams(s.Limits, s.Origins),
+			web.WithExtension(resolvers.Endings{}), web.WithExtension(resolvers.AsOf{})), Start: playground.Start(), Playground: playground.Handler(),
 		Mount: map[string]http.Handler{"/report": webreport.Handler(store, model, log)},
 		Ready: store.Ready, AllowedOrigins: s.Origins, LocalOnly: true, Log: log,
 	})

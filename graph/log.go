@@ -30,3 +30,18 @@ func (q LogQuery) Wants(e LogEntry) bool {
 		(len(q.Labels) == 0 || e.Label != "" && slices.Contains(q.Labels, e.Label)) &&
 		(q.Actor == "" || e.Actor == q.Actor)
 }
+
+// LogOrder is the order of the change log, for its cursors.
+func LogOrder() []Order { return []Order{{Prop: "seq", Kind: Int}} }
+
+// LogCursor returns the cursor of an entry by its Seq.
+func LogCursor(seq int64) string { return Cursor{seq, ""}.Encode(LogOrder()) }
+
+// LogSeq returns the Seq that a cursor of the log stands for, 0 for nil.
+func LogSeq(c Cursor) int64 {
+	if len(c) == 0 {
+		return 0
+	}
+	seq, _ := c[0].(int64)
+	return seq
+}

@@ -22,6 +22,11 @@ func (r *root) Query() QueryResolver { return &queryResolver{rt: r.rt} }
 
 type queryResolver struct{ rt *lookahead.Runtime }
 
+// Subscription returns the resolvers of the subscriptions.
+func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{rt: r.rt} }
+
+type subscriptionResolver struct{ rt *lookahead.Runtime }
+
 // Node resolves the root field node.
 func (r *queryResolver) Node(ctx context.Context, id string, asOf *string) (lookahead.Node, error) {
 	return r.rt.Node(ctx, id)

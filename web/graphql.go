@@ -17,6 +17,19 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/web/transport"
 )
 
+// WithStreams adds WebSockets and server-sent events, for subscriptions; pages of the given origins may open them, beside
+// those of our own.
+func WithStreams(l limits.Limits, origins []string) Option {
+	streams := &transport.Streams{
+		Connections: l.Streams, Subscriptions: l.Subscriptions, AllSubscriptions: l.AllSubscriptions,
+		MaxBytes: l.BodyBytes, Write: l.StreamWrite, Origins: origins, Draining: Draining, Hold: Hold,
+	}
+	return func(s *handler.Server) {
+		s.AddTransport(transport.WebSocket{Streams: streams})
+		s.AddTransport(transport.SSE{Streams: streams})
+	}
+}
+
 // An Option adds to the GraphQL endpoint.
 type Option func(*handler.Server)
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -34,7 +35,8 @@ func Serve(ctx context.Context, addr string, handler http.Handler, log *slog.Log
 	draining, drain := context.WithCancel(context.Background())
 	defer drain()
 	// Requests do not end with ctx: those under way may finish.
-	base, stop := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), drainKey{}, draining.Done()))
+	var held sync.WaitGroup
+	base, stop := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), drainKey{}, drainer{draining.Done(), &held}))
 	defer stop()
 	server := &http.Server{
 		Handler:           handler,
@@ -57,32 +59,60 @@ func Serve(ctx context.Context, addr string, handler http.Handler, log *slog.Log
 	case <-ctx.Done():
 	}
 	drain()
-	err = shutdown(server, stop, log)
+	err = shutdown(server, &held, stop, log)
 	<-failed
 	return err
 }
 
 // shutdown lets requests finish, and cuts off those that take too long.
-func shutdown(server *http.Server, stop context.CancelFunc, log *slog.Logger) error {
+func shutdown(server *http.Server, held *sync.WaitGroup, stop context.CancelFunc, log *slog.Logger) error {
 	log.Info("stopping: letting requests finish", "at most", drainTimeout)
 	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
 	defer cancel()
 	err := server.Shutdown(ctx)
+	released := make(chan struct{})
+	go func() {
+		held.Wait()
+		close(released)
+	}()
+	select {
+	case <-released:
+	case <-ctx.Done():
+		err = errors.Join(err, ctx.Err())
+	}
 	stop()
 	if errors.Is(err, context.DeadlineExceeded) {
 		log.Warn("some requests did not finish in time and were cut off")
-		return server.Close()
+		err = server.Close()
 	}
+	<-released // their context has ended
 	return err
 }
 
 type drainKey struct{}
 
+// drainer is what a request can know of the server around it.
+type drainer struct {
+	done <-chan struct{}
+	held *sync.WaitGroup
+}
+
 // Draining returns a channel that closes when the server begins to stop. A stream ends when it does, so that stopping
 // need not wait for it. Outside Serve the channel never closes.
 func Draining(ctx context.Context) <-chan struct{} {
-	done, _ := ctx.Value(drainKey{}).(<-chan struct{})
-	return done
+	d, _ := ctx.Value(drainKey{}).(drainer)
+	return d.done
+}
+
+// Hold has Serve wait, when it stops, until release is called. Call it for a connection that was taken over from
+// net/http, which no longer knows of it. Outside Serve it does nothing.
+func Hold(ctx context.Context) (release func()) {
+	d, ok := ctx.Value(drainKey{}).(drainer)
+	if !ok {
+		return func() {}
+	}
+	d.held.Add(1)
+	return d.held.Done
 }
 
 // listenError says what to do about an address that cannot be listened on.

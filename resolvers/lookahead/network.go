@@ -15,6 +15,8 @@ type Network struct {
 	rt    *Runtime
 	plan  *plan
 	nodes map[string]*graph.Node
+	// past holds nodes that are gone, for their names.
+	past map[string]*graph.Node
 }
 
 // Network reads the nodes with the given ids. fields are the paths of field names,
@@ -37,7 +39,7 @@ func (rt *Runtime) Network(ctx context.Context, day string, ids []string, fields
 		values[i] = id
 	}
 	records, err := rt.read(ctx, p, day, values)
-	net := &Network{rt: rt, plan: p, nodes: make(map[string]*graph.Node, len(records))}
+	net := &Network{rt: rt, plan: p, nodes: make(map[string]*graph.Node, len(records)), past: map[string]*graph.Node{}}
 	for id, r := range records {
 		net.nodes[id] = r.node
 	}
@@ -54,6 +56,25 @@ func (n *Network) Node(ctx context.Context, id string) Node {
 	return n.rt.Wrap(Record{rt: n.rt, node: node, plan: n.plan, at: belowRoot(graphql.GetFieldContext(ctx))})
 }
 
+// Has tells whether there is a node with the id.
+func (n *Network) Has(id string) bool { return n.nodes[id] != nil }
+
+// Recall gives the network a node that is gone, with the properties it had, for Name,
+// Title and Clause.
+func (n *Network) Recall(label, id string, props map[string]any) {
+	if n.rt.Model.Types[label] != nil {
+		n.past[id] = &graph.Node{ID: id, Label: label, Props: props}
+	}
+}
+
+// known returns a node, or what it was, nil where neither is known.
+func (n *Network) known(id string) *graph.Node {
+	if node := n.nodes[id]; node != nil {
+		return node
+	}
+	return n.past[id]
+}
+
 // belowRoot returns the response keys that lead from the root field to this one.
 func belowRoot(fc *graphql.FieldContext) string {
 	at := ""
@@ -68,14 +89,21 @@ func belowRoot(fc *graphql.FieldContext) string {
 // Name returns a node's name, and its id where it is not known. Titles of texts
 // stand between quotation marks.
 func (n *Network) Name(id, lang string) string {
-	node, ok := n.nodes[id]
-	if !ok {
-		return id
-	}
-	t := n.rt.Model.Types[node.Label]
-	s := title(t, node, lang)
-	if t.Title == "title" {
+	s := n.Title(id, lang)
+	if node := n.known(id); node != nil && n.rt.Model.Types[node.Label].Title == "title" {
 		return "“" + s + "”"
 	}
 	return s
 }
+
+// Title returns a node's name as it stands, and its id where it is not known.
+func (n *Network) Title(id, lang string) string {
+	node := n.known(id)
+	if node == nil {
+		return id
+	}
+	return title(n.rt.Model.Types[node.Label], node, lang)
+}
+
+// Clause tells a relation in words.
+func (n *Network) Clause(e graph.Edge, lang string) string { return n.clause(e.From, e.To, e, lang) }

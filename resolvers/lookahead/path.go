@@ -154,9 +154,9 @@ func sentence(clauses []string, lang string) string {
 
 // clause tells one relation in words, seen from one of its ends.
 func (n *Network) clause(from, to string, e graph.Edge, lang string) string {
-	a, b := n.nodes[from], n.nodes[to]
+	a, b := n.known(from), n.known(to)
 	if a == nil || b == nil {
-		return from + " – " + to
+		return n.Name(from, lang) + " – " + n.Name(to, lang)
 	}
 	direction, back := graph.Out, graph.In
 	if e.From != from {

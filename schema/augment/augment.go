@@ -128,12 +128,16 @@ func (w *writer) label() {
 	w.linef("  label(\"Language. — Taal.\" lang: Language = NL): String!")
 }
 
-// nodeTypes lists the node types as an enum, to choose from in arguments.
+// nodeTypes lists the node types as an enum, to choose from in arguments, and their filters.
 func (w *writer) nodeTypes() {
 	w.linef("\"The types of nodes. — De typen knopen.\"\nenum NodeType {")
 	for _, name := range w.model.Names() {
 		w.describe("  ", w.doc.Definitions.ForName(name).Description)
 		w.linef("  %s", name)
+	}
+	w.linef("}\n\n\"A filter for each type. — Een filter per type.\"\ninput FilterByType {")
+	for _, name := range w.model.Names() {
+		w.linef("  \"Filter.\"\n  %s: %sFilter", lowerFirst(name), name)
 	}
 	w.linef("}\n")
 }

@@ -33,6 +33,11 @@ func fromBody(body []byte) (*graphql.RawParams, *graph.Error) {
 	if fields == nil {
 		return nil, bad("the body is null; send JSON such as %s", example)
 	}
+	return fromFields(fields)
+}
+
+// fromFields reads the parameters of a JSON object.
+func fromFields(fields map[string]json.RawMessage) (*graphql.RawParams, *graph.Error) {
 	raw := &graphql.RawParams{}
 	for _, err := range []*graph.Error{
 		readString(fields["query"], "query", &raw.Query),

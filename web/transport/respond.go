@@ -30,6 +30,13 @@ func refuse(w http.ResponseWriter, status int, err *graph.Error) {
 // refused from one that failed on the way (the spec, section "application/graphql-response+json"). Data goes out as
 // gqlgen made it: encoding/json would read and copy all of it once more.
 func write(w http.ResponseWriter, status int, response *graphql.Response) {
+	body := encodeResponse(response)
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a client that went away is not an error of ours
+}
+
+// encodeResponse makes the JSON of an answer.
+func encodeResponse(response *graphql.Response) []byte {
 	var body bytes.Buffer
 	body.Grow(len(response.Data) + 512)
 	entry := func(name string, value []byte) {
@@ -51,8 +58,7 @@ func write(w http.ResponseWriter, status int, response *graphql.Response) {
 		entry("extensions", encode(response.Extensions))
 	}
 	body.WriteByte('}')
-	w.WriteHeader(status)
-	_, _ = body.WriteTo(w) // a client that went away is not an error of ours
+	return body.Bytes()
 }
 
 // encode makes JSON of what should always have one. What has none is a fault of ours, and the server's recovery
