@@ -57,7 +57,7 @@ func (n *Network) Node(ctx context.Context, id string) Node {
 // belowRoot returns the response keys that lead from the root field to this one.
 func belowRoot(fc *graphql.FieldContext) string {
 	at := ""
-	for ; fc != nil && fc.Object != "Query"; fc = fc.Parent {
+	for ; fc != nil && fc.Object != "Query" && fc.Object != "Mutation"; fc = fc.Parent {
 		if fc.Field.Field != nil {
 			at = fc.Field.Alias + "." + at
 		}
