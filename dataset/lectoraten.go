@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
 
 // lectoraatKinds are the kinds in lectoraten.csv, which are the SDL's.
@@ -42,7 +43,7 @@ func addLector(b *builder, _ places, r row) {
 		}
 	}
 	p.note(r.get("note"))
-	id := slug(r.get("name"))
+	id := text.Slug(r.get("name"))
 	b.edge(r.where(), "LEADS", id, r.get("lectoraat_id"), period)
 	addPosition(b, r, id, period)
 	if known := b.find("Person", id); known != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
 
 // TestMapping pins the rules by which rows become nodes and relations.
@@ -115,7 +116,7 @@ func TestLessPreciseDatesAreExplained(t *testing.T) {
 			if cell := r.get(column); cell == "" || len(cell) == len("2006-01-02") {
 				continue
 			}
-			note, _ := all[slug(r.get("name"))].Props["note"].(string)
+			note, _ := all[text.Slug(r.get("name"))].Props["note"].(string)
 			if !strings.Contains(note, "Precisie") {
 				t.Errorf("%s: %s %s, and the note is %q", r.where(), column, r.get(column), note)
 			}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
 
 // broken returns the reference files with one text in one file replaced.
@@ -91,7 +93,7 @@ func TestParsePeriod(t *testing.T) {
 
 func TestSlug(t *testing.T) {
 	for name, want := range map[string]string{"Rutger Leukfeldt": "rutger-leukfeldt", "Irma van der Ploeg": "irma-van-der-ploeg", " Dr. Zoë-Ann ": "dr-zoe-ann"} {
-		if got := slug(name); got != want {
+		if got := text.Slug(name); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}

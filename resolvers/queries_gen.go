@@ -8,11 +8,13 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
+	"github.com/i-partnerschap/kennisgraaf/write"
 )
 
-// NewSchema returns the executable API on a store that holds the model's types.
-func NewSchema(model *graph.Model, store graph.Store, pages lookahead.PageSizes) graphql.ExecutableSchema {
-	return NewExecutableSchema(Config{Resolvers: &root{rt: lookahead.New(model, store, wrap, pages)}})
+// NewSchema returns the executable API on a store that holds the model's types. more holds the mutations that are
+// written by hand and return Written.
+func NewSchema(model *graph.Model, store graph.Store, pages lookahead.PageSizes, more ...map[string]write.Planner) graphql.ExecutableSchema {
+	return lookahead.Transactional(NewExecutableSchema(Config{Resolvers: &root{rt: lookahead.New(model, store, wrap, pages, more...)}}))
 }
 
 type root struct{ rt *lookahead.Runtime }
@@ -21,6 +23,286 @@ type root struct{ rt *lookahead.Runtime }
 func (r *root) Query() QueryResolver { return &queryResolver{rt: r.rt} }
 
 type queryResolver struct{ rt *lookahead.Runtime }
+
+// Mutation returns the resolvers of the mutations.
+func (r *root) Mutation() MutationResolver { return &mutationResolver{rt: r.rt} }
+
+type mutationResolver struct{ rt *lookahead.Runtime }
+
+// CreateAgency resolves the mutation createAgency.
+func (r *mutationResolver) CreateAgency(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateAgency resolves the mutation updateAgency.
+func (r *mutationResolver) UpdateAgency(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertAgency resolves the mutation upsertAgency.
+func (r *mutationResolver) UpsertAgency(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateAgreement resolves the mutation createAgreement.
+func (r *mutationResolver) CreateAgreement(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateAgreement resolves the mutation updateAgreement.
+func (r *mutationResolver) UpdateAgreement(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertAgreement resolves the mutation upsertAgreement.
+func (r *mutationResolver) UpsertAgreement(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateBody resolves the mutation createBody.
+func (r *mutationResolver) CreateBody(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateBody resolves the mutation updateBody.
+func (r *mutationResolver) UpdateBody(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertBody resolves the mutation upsertBody.
+func (r *mutationResolver) UpsertBody(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateFieldlab resolves the mutation createFieldlab.
+func (r *mutationResolver) CreateFieldlab(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateFieldlab resolves the mutation updateFieldlab.
+func (r *mutationResolver) UpdateFieldlab(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertFieldlab resolves the mutation upsertFieldlab.
+func (r *mutationResolver) UpsertFieldlab(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateInstitution resolves the mutation createInstitution.
+func (r *mutationResolver) CreateInstitution(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateInstitution resolves the mutation updateInstitution.
+func (r *mutationResolver) UpdateInstitution(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertInstitution resolves the mutation upsertInstitution.
+func (r *mutationResolver) UpsertInstitution(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateLectoraat resolves the mutation createLectoraat.
+func (r *mutationResolver) CreateLectoraat(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateLectoraat resolves the mutation updateLectoraat.
+func (r *mutationResolver) UpdateLectoraat(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertLectoraat resolves the mutation upsertLectoraat.
+func (r *mutationResolver) UpsertLectoraat(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateMinistry resolves the mutation createMinistry.
+func (r *mutationResolver) CreateMinistry(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateMinistry resolves the mutation updateMinistry.
+func (r *mutationResolver) UpdateMinistry(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertMinistry resolves the mutation upsertMinistry.
+func (r *mutationResolver) UpsertMinistry(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateOffer resolves the mutation createOffer.
+func (r *mutationResolver) CreateOffer(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateOffer resolves the mutation updateOffer.
+func (r *mutationResolver) UpdateOffer(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertOffer resolves the mutation upsertOffer.
+func (r *mutationResolver) UpsertOffer(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreatePerson resolves the mutation createPerson.
+func (r *mutationResolver) CreatePerson(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdatePerson resolves the mutation updatePerson.
+func (r *mutationResolver) UpdatePerson(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertPerson resolves the mutation upsertPerson.
+func (r *mutationResolver) UpsertPerson(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateProgramme resolves the mutation createProgramme.
+func (r *mutationResolver) CreateProgramme(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateProgramme resolves the mutation updateProgramme.
+func (r *mutationResolver) UpdateProgramme(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertProgramme resolves the mutation upsertProgramme.
+func (r *mutationResolver) UpsertProgramme(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateProject resolves the mutation createProject.
+func (r *mutationResolver) CreateProject(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateProject resolves the mutation updateProject.
+func (r *mutationResolver) UpdateProject(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertProject resolves the mutation upsertProject.
+func (r *mutationResolver) UpsertProject(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateProposal resolves the mutation createProposal.
+func (r *mutationResolver) CreateProposal(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateProposal resolves the mutation updateProposal.
+func (r *mutationResolver) UpdateProposal(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertProposal resolves the mutation upsertProposal.
+func (r *mutationResolver) UpsertProposal(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreatePublication resolves the mutation createPublication.
+func (r *mutationResolver) CreatePublication(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdatePublication resolves the mutation updatePublication.
+func (r *mutationResolver) UpdatePublication(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertPublication resolves the mutation upsertPublication.
+func (r *mutationResolver) UpsertPublication(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateRegion resolves the mutation createRegion.
+func (r *mutationResolver) CreateRegion(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateRegion resolves the mutation updateRegion.
+func (r *mutationResolver) UpdateRegion(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertRegion resolves the mutation upsertRegion.
+func (r *mutationResolver) UpsertRegion(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateResult resolves the mutation createResult.
+func (r *mutationResolver) CreateResult(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateResult resolves the mutation updateResult.
+func (r *mutationResolver) UpdateResult(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertResult resolves the mutation upsertResult.
+func (r *mutationResolver) UpsertResult(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateTheme resolves the mutation createTheme.
+func (r *mutationResolver) CreateTheme(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateTheme resolves the mutation updateTheme.
+func (r *mutationResolver) UpdateTheme(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertTheme resolves the mutation upsertTheme.
+func (r *mutationResolver) UpsertTheme(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// CreateVraagstuk resolves the mutation createVraagstuk.
+func (r *mutationResolver) CreateVraagstuk(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpdateVraagstuk resolves the mutation updateVraagstuk.
+func (r *mutationResolver) UpdateVraagstuk(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// UpsertVraagstuk resolves the mutation upsertVraagstuk.
+func (r *mutationResolver) UpsertVraagstuk(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Delete resolves the mutation delete.
+func (r *mutationResolver) Delete(ctx context.Context, id string, expectedUpdatedAt *string, cascade *bool) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Connect resolves the mutation connect.
+func (r *mutationResolver) Connect(ctx context.Context, from string, relation string, to string, properties lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Disconnect resolves the mutation disconnect.
+func (r *mutationResolver) Disconnect(ctx context.Context, from string, relation string, to string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Merge resolves the mutation merge.
+func (r *mutationResolver) Merge(ctx context.Context, keep string, from string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
 
 // Subscription returns the resolvers of the subscriptions.
 func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{rt: r.rt} }

@@ -490,6 +490,9 @@ func (n *Institution) UpdatedAt() *string { return n.r.OptString("updatedAt") }
 // Source returns the property source.
 func (n *Institution) Source() *string { return n.r.OptString("source") }
 
+// MergedFrom returns the property mergedFrom.
+func (n *Institution) MergedFrom() []string { return n.r.Strings("mergedFrom") }
+
 // Name returns the property name.
 func (n *Institution) Name() string { return n.r.String("name") }
 
@@ -894,6 +897,9 @@ func (n *Person) UpdatedAt() *string { return n.r.OptString("updatedAt") }
 
 // Source returns the property source.
 func (n *Person) Source() *string { return n.r.OptString("source") }
+
+// MergedFrom returns the property mergedFrom.
+func (n *Person) MergedFrom() []string { return n.r.Strings("mergedFrom") }
 
 // Name returns the property name.
 func (n *Person) Name() string { return n.r.String("name") }

@@ -78,7 +78,7 @@ func (n *Network) known(id string) *graph.Node {
 // belowRoot returns the response keys that lead from the root field to this one.
 func belowRoot(fc *graphql.FieldContext) string {
 	at := ""
-	for ; fc != nil && fc.Object != "Query"; fc = fc.Parent {
+	for ; fc != nil && fc.Object != "Query" && fc.Object != "Mutation"; fc = fc.Parent {
 		if fc.Field.Field != nil {
 			at = fc.Field.Alias + "." + at
 		}

@@ -5,11 +5,13 @@ package lookahead
 
 import (
 	"context"
+	stdmaps "maps"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/write"
 )
 
 // Runtime is what every read needs. It is safe for concurrent use.
@@ -20,6 +22,9 @@ type Runtime struct {
 	Wrap func(Record) Node
 	// Pages are the page sizes.
 	Pages PageSizes
+	// writer does the mutations, which are planned by name.
+	writer    *write.Writer
+	mutations map[string]write.Planner
 	// satisfies holds for each node type the names that its fragments may have.
 	satisfies map[string][]string
 }
@@ -27,9 +32,15 @@ type Runtime struct {
 // PageSizes bounds the lists of an answer.
 type PageSizes struct{ Default, Max int }
 
-// New prepares a Runtime.
-func New(model *graph.Model, store graph.Store, wrap func(Record) Node, pages PageSizes) *Runtime {
-	rt := &Runtime{Model: model, Store: store, Wrap: wrap, Pages: pages, satisfies: map[string][]string{}}
+// New prepares a Runtime. more holds the mutations that the domain has beside the generated ones.
+func New(model *graph.Model, store graph.Store, wrap func(Record) Node, pages PageSizes, more ...map[string]write.Planner) *Runtime {
+	rt := &Runtime{
+		Model: model, Store: store, Wrap: wrap, Pages: pages, satisfies: map[string][]string{},
+		writer: write.New(model, store), mutations: write.Mutations(model),
+	}
+	for _, m := range more {
+		stdmaps.Copy(rt.mutations, m)
+	}
 	for name := range model.Types {
 		rt.satisfies[name] = []string{name}
 	}

@@ -35,16 +35,18 @@ func SDL(sources []*ast.Source) (string, *graph.Model, error) {
 	}
 	w.abstractTypes()
 	w.queries()
-	w.root("Mutation", "What can be changed. — Wat kan worden veranderd.", nil)
+	w.inputs()
+	w.root("Mutation", "What can be changed. All of one operation is one transaction, or nothing of it. — Wat kan worden veranderd. Alles van één operatie is één transactie, of niets ervan.", w.mutations)
 	w.root("Subscription", "What can be followed live. — Wat live kan worden gevolgd.", nil)
 	return compact(baseSDL + w.String()), model, nil
 }
 
-// compact indents with one tab and shortens the descriptions that did not pass
-// through quote.
+// compact indents with one tab, shortens the descriptions that did not pass through quote,
+// and puts each before what it describes, on the same line.
 func compact(sdl string) string {
 	sdl = strings.NewReplacer(". — ", " | ", ".\"\n", "\"\n", ".\" ", "\" ").Replace(sdl)
-	return strings.ReplaceAll(sdl, "\n  ", "\n\t")
+	sdl = strings.NewReplacer("\"\n  ", "\" ", "\n  ", "\n\t").Replace(sdl)
+	return sdl
 }
 
 // writer collects SDL text.
@@ -124,8 +126,8 @@ func (w *writer) object(def *ast.Definition) {
 
 // label writes the field that every node has beside its own.
 func (w *writer) label() {
-	w.linef("  \"Readable name. — Leesbare naam.\"")
-	w.linef("  label(\"Language. — Taal.\" lang: Language = NL): String!")
+	w.linef("  \"Readable name.\"")
+	w.linef("  label(\"Language.\" lang: Language = NL): String!")
 }
 
 // nodeTypes lists the node types as an enum, to choose from in arguments, and their filters.
@@ -171,7 +173,7 @@ func (w *writer) description(def *ast.Definition, f *ast.FieldDefinition) string
 	for _, name := range append([]string{schema.NodeInterface, "Period"}, def.Interfaces...) {
 		if other := w.doc.Definitions.ForName(name); other != nil && other != def {
 			if same := other.Fields.ForName(f.Name); same != nil && same.Description != "" {
-				return same.Description
+				return english(same.Description)
 			}
 		}
 	}
@@ -188,6 +190,9 @@ func (w *writer) describe(indent, text string) {
 // a budget of bytes.
 func quote(text string) string {
 	text = strings.TrimSuffix(strings.ReplaceAll(text, ". — ", " | "), ".")
+	if en, nl, both := strings.Cut(text, " | "); both && en == nl {
+		text = en // the word is the same
+	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(text) + `"`
 }
 

@@ -12,9 +12,9 @@ func (w *writer) filter(t *graph.Type, def *ast.Definition) {
 	if !w.once(name) {
 		return
 	}
-	w.linef("\"All of these hold.\"\ninput %s {", name)
+	w.linef("\"Filter.\"\ninput %s {", name)
 	w.logic(name)
-	w.linef("  \"Full text, all words.\"\n  matches: String")
+	w.linef("  \"All words.\"\n  matches: String")
 	if t.Plural == "" {
 		w.linef("  \"Type.\"\n  type: NodeTypeFilter")
 	}
@@ -72,11 +72,11 @@ func (w *writer) relationFilter(r *graph.Relation) {
 	if !w.once(name) {
 		return
 	}
-	w.linef("\"Related nodes.\"\ninput %s {", name)
+	w.linef("\"Related.\"\ninput %s {", name)
 	for _, q := range [...][2]string{
-		{"where", "Among these."}, {"some", "One or more."},
-		{"none", "None, or nothing there."},
-		{"all", "All, or nothing there."}, {"single", "Just one."},
+		{"where", "Among these."}, {"some", "Some."},
+		{"none", "None."},
+		{"all", "All."}, {"single", "Just one."},
 	} {
 		w.linef("  %s\n  %s: %sFilter", quote(q[1]), q[0], r.Target)
 	}

@@ -45,6 +45,10 @@ func Generate(cfg *config.Config, apiFile string) error {
 	}
 	// The hand-written types have the same names as the augmented ones, so the
 	// augmented SDL takes the place of its sources instead of joining them.
+	if cfg.Directives == nil {
+		cfg.Directives = map[string]config.DirectiveConfig{}
+	}
+	cfg.Directives["dryRun"] = config.DirectiveConfig{SkipRuntime: true} // lookahead.Write reads it
 	cfg.Sources = []*ast.Source{{Name: filepath.Base(apiFile), Input: sdl}}
 	return api.Generate(cfg, api.PrependPlugin(&plugin{model: model}))
 }
@@ -100,12 +104,19 @@ func (p *plugin) bind(cfg *config.Config) {
 // shared are the types of the SDL that every domain has.
 var shared = map[string]bool{
 	"Node": true, "PageInfo": true, "Aggregate": true, "GroupKey": true, "Stats": true, "Facet": true, "FacetValue": true,
-	"SearchEdge": true, "Highlight": true, "Suggestion": true, "Path": true, "Relation": true, "Subgraph": true,
+	"SearchEdge": true, "Highlight": true, "Suggestion": true, "Path": true, "Relation": true, "Subgraph": true, "Written": true, "WrittenChange": true,
 }
 
 // GenerateCode writes the resolvers of the generated root fields.
 func (p *plugin) GenerateCode(data *codegen.Data) error {
 	roots := roots{Mutation: data.MutationRoot != nil, Subscription: data.SubscriptionRoot != nil}
+	if roots.Mutation {
+		for _, f := range data.MutationRoot.Fields {
+			if f.TypeReference.Definition.Name == "Written" {
+				roots.Mutations = append(roots.Mutations, f)
+			}
+		}
+	}
 	for _, f := range data.QueryRoot.Fields {
 		if body := p.body(f.Name); body != "" {
 			roots.Queries = append(roots.Queries, rootField{Field: f, Body: body})
@@ -120,7 +131,9 @@ func (p *plugin) GenerateCode(data *codegen.Data) error {
 // roots is what queries.gotpl prints: the root types that there are, and the generated fields.
 type roots struct {
 	Mutation, Subscription bool
-	Queries                []rootField
+	// Mutations are those that write: a field of the operation's one transaction.
+	Mutations []*codegen.Field
+	Queries   []rootField
 }
 
 type rootField struct {

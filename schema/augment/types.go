@@ -64,7 +64,7 @@ func EdgeName(r *graph.Relation) string { return r.Target + r.PropertiesType + "
 func connectionArguments(r *graph.Relation) string {
 	args := `"Filter." where: ` + r.Target + `Filter, `
 	if r.PropertiesType != "" {
-		args += `"On the relation." edge: ` + r.PropertiesType + `Filter, `
+		args += `"Edge." edge: ` + r.PropertiesType + `Filter, `
 	}
 	return args + pageArguments
 }
@@ -116,7 +116,7 @@ func (w *writer) queries() {
 		w.linef("  %s(\"Id.\" id: ID!, %s): %s", lowerFirst(name), asOfArgument, name)
 		w.linef("  \"A list.\"")
 		w.linef("  %s(\"Filter.\" where: %sFilter, %s, %s): %sConnection!", t.Plural, name, pageArguments, asOfArgument, name)
-		w.linef("  \"Counts and totals.\"")
+		w.linef("  \"Totals.\"")
 		w.linef("  %sAggregate(\"Filter.\" where: %sFilter, %s, %s): Aggregate!", t.Plural, name, groupArguments, asOfArgument)
 	}
 	w.handWritten("Query")
@@ -159,5 +159,5 @@ func (w *writer) root(name, description string, generate func()) {
 const (
 	asOfArgument   = `"As of." asOf: Date`
 	groupArguments = `"Group by." groupBy: [GroupBy!], "Keep groups." having: [Having!], ` +
-		`"First n groups." first: Int = 100`
+		`"First." first: Int = 100`
 )

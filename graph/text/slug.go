@@ -1,16 +1,14 @@
-package dataset
+package text
 
 import (
 	"strings"
-
-	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
 
-// slug makes an id of a name: folded to lower case without accents, with one hyphen
+// Slug makes an id of a name: folded to lower case without accents, with one hyphen
 // for whatever else stands between letters and digits.
-func slug(name string) string {
+func Slug(name string) string {
 	var b strings.Builder
-	for _, r := range text.Fold(name) {
+	for _, r := range Fold(name) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			b.WriteRune(r)
 		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
