@@ -68,8 +68,9 @@ func newServiceWithin(l limits.Limits) *service {
 
 // answer is a GraphQL response.
 type answer struct {
-	Data   map[string]any
-	Errors []struct {
+	Extensions map[string]any
+	Data       map[string]any
+	Errors     []struct {
 		Message    string
 		Path       []any
 		Extensions map[string]any

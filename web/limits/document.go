@@ -110,7 +110,11 @@ func (l Limits) checkDocument(doc *ast.QueryDocument) *gqlerror.Error {
 func (l Limits) checkRoots(doc *ast.QueryDocument, c *counter) *gqlerror.Error {
 	done := map[string]int{}
 	for _, op := range doc.Operations {
-		if roots := c.rootFields(op.SelectionSet, done); roots > l.RootFields {
+		roots := c.rootFields(op.SelectionSet, done)
+		if op.Operation == ast.Subscription && roots != 1 { // GraphQL, section 5.2.4.1
+			return wrong("the %s has %d fields at its root; a subscription has one", operationTitle(op), roots)
+		}
+		if roots > l.RootFields {
 			return tooComplex("the %s has %d fields at its root; at most %d are allowed", operationTitle(op), roots, l.RootFields)
 		}
 	}

@@ -12,9 +12,10 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/web/request"
 )
 
-// stream executes an operation and passes on each response; last says that the operation ended with it, by an error
+// stream executes an operation. It calls begun when a subscription has begun, so that nothing written from then on is
+// missed, and send with each response; last says that the operation ended with it, by an error
 // before or during it, and that there is no data. It returns when the operation is over, ctx has ended, or send fails.
-func stream(ctx context.Context, exec graphql.GraphExecutor, raw *graphql.RawParams, allowed func(ast.Operation) *graph.Error, send func(r *graphql.Response, last bool) error) {
+func stream(ctx context.Context, exec graphql.GraphExecutor, raw *graphql.RawParams, allowed func(ast.Operation) *graph.Error, begun func(), send func(r *graphql.Response, last bool) error) {
 	// Errors are counted and logged an operation, not a connection, which may live for days.
 	ctx = request.With(ctx, request.New(request.From(ctx).ID()))
 	var op *graphql.OperationContext
@@ -38,6 +39,7 @@ func stream(ctx context.Context, exec graphql.GraphExecutor, raw *graphql.RawPar
 		return
 	}
 	responses, ctx := exec.DispatchOperation(ctx, op)
+	begun()
 	for {
 		response := responses(ctx)
 		if response == nil {

@@ -184,7 +184,7 @@ func (c *socket) begin(id string) (*operation, context.Context, *graph.Error) {
 // run executes an operation and sends what it yields.
 func (c *socket) run(ctx context.Context, id string, op *operation, raw *graphql.RawParams) {
 	failed := false
-	stream(ctx, c.exec, raw, anyOperation, func(r *graphql.Response, last bool) error {
+	stream(ctx, c.exec, raw, anyOperation, func() {}, func(r *graphql.Response, last bool) error {
 		if ctx.Err() != nil { // completed by the client, who wants to hear no more
 			return ctx.Err()
 		}

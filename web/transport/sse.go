@@ -67,10 +67,9 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	defer work.Wait()
 	defer cancel()
 	work.Go(func() { t.watch(ctx, cancel, e) })
-	if e.write(": \n\n") != nil {
-		return
-	}
-	stream(ctx, exec, raw, kindFor(r.Method), func(response *graphql.Response, _ bool) error {
+	// The first comment, with which the client gets the headers, says that the subscription has begun.
+	begun := func() { _ = e.write(": \n\n") }
+	stream(ctx, exec, raw, kindFor(r.Method), begun, func(response *graphql.Response, _ bool) error {
 		return e.next(response)
 	})
 	if ctx.Err() == nil {
