@@ -11,21 +11,19 @@ import (
 )
 
 // NewSchema returns the executable API on a store that holds the model's types.
-func NewSchema(model *graph.Model, store graph.Store, pages lookahead.PageSizes) graphql.ExecutableSchema {
-	return NewExecutableSchema(Config{Resolvers: &root{rt: lookahead.New(model, store, wrap, pages)}})
+func NewSchema(model *graph.Model, store graph.Store, pages lookahead.PageSizes, options ...Option) graphql.ExecutableSchema {
+	return NewExecutableSchema(Config{Resolvers: newRoot(lookahead.New(model, store, wrap, pages), options)})
 }
 
-type root struct{ rt *lookahead.Runtime }
-
 // Query returns the resolvers of the root fields.
-func (r *root) Query() QueryResolver { return &queryResolver{rt: r.rt} }
+func (r *root) Query() QueryResolver { return &queryResolver{root: r} }
 
-type queryResolver struct{ rt *lookahead.Runtime }
+type queryResolver struct{ *root }
 
 // Subscription returns the resolvers of the subscriptions.
-func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{rt: r.rt} }
+func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{root: r} }
 
-type subscriptionResolver struct{ rt *lookahead.Runtime }
+type subscriptionResolver struct{ *root }
 
 // Node resolves the root field node.
 func (r *queryResolver) Node(ctx context.Context, id string, asOf *string) (lookahead.Node, error) {
