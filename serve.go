@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,9 +10,11 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/live"
+	"github.com/i-partnerschap/kennisgraaf/match"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
 	"github.com/i-partnerschap/kennisgraaf/web"
@@ -52,18 +55,41 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	follow.Go(func() { hub.Run(following) })
 	defer follow.Wait()
 	defer stop()
-	return web.Serve(ctx, s.Addr, s.handler(hub.Store(), model, log), log, func(addr net.Addr) {
+	matcher := match.New(hub.Store())
+	follow.Go(func() { warm(following, matcher, log) })
+	return web.Serve(ctx, s.Addr, s.handler(hub.Store(), model, matcher, log), log, func(addr net.Addr) {
 		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
 	})
 }
 
 // handler wires the whole service.
-func (s *serveCmd) handler(store graph.Store, model *graph.Model, log *slog.Logger) http.Handler {
-	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: s.Limits.PageDefault, Max: s.Limits.PageMax})
+func (s *serveCmd) handler(store graph.Store, model *graph.Model, matcher *match.Matcher, log *slog.Logger) http.Handler {
+	api := resolvers.NewSchema(model, store, lookahead.PageSizes{Default: s.Limits.PageDefault, Max: s.Limits.PageMax}, resolvers.WithMatcher(matcher))
 	return web.Routes(web.Config{
 		GraphQL: web.NewGraphQL(api, s.Limits, log, web.WithStreams(s.Limits, s.Origins),
 			web.WithExtension(resolvers.Endings{}), web.WithExtension(resolvers.AsOf{})), Start: playground.Start(), Playground: playground.Handler(),
 		Mount: map[string]http.Handler{"/report": webreport.Handler(store, model, log)},
-		Ready: store.Ready, AllowedOrigins: s.Origins, LocalOnly: true, Log: log,
+		Ready: func(ctx context.Context) error { return cmp.Or(store.Ready(ctx), matcher.Ready()) }, AllowedOrigins: s.Origins, LocalOnly: true, Log: log,
 	})
+}
+
+// warm makes matching ready while the service already answers other queries. A store that
+// is down is waited for.
+func warm(ctx context.Context, matcher *match.Matcher, log *slog.Logger) {
+	begin := time.Now()
+	for {
+		err := matcher.Warm(ctx)
+		if err == nil {
+			log.Info("matching is ready", "after", time.Since(begin).Round(time.Millisecond))
+			return
+		}
+		if ctx.Err() == nil {
+			log.Error("matching is not ready yet", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(fillRetry):
+		}
+	}
 }

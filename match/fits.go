@@ -2,8 +2,11 @@ package match
 
 import (
 	"context"
+	"errors"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -64,29 +67,60 @@ func (rd *reading) candidate(id string) (int32, Supply, error) {
 	return n, kind, nil
 }
 
-// fitting scores all open vraagstukken for one candidate. The walk is linear, so it is
-// gone once, backwards from the candidate, rather than once for each vraagstuk.
+// fitting scores all open vraagstukken for one candidate, on all processors. The walk is
+// linear, so it is gone once, backwards from the candidate, rather than once for each vraagstuk.
 func (rd *reading) fitting(ctx context.Context, n int32, sp spec, r FitsRequest) ([]ranked, error) {
-	old := &scorer{reading: rd, reader: reader{c: rd.c, today: r.Today.Format(day)},
-		serves: make([]float64, len(rd.c.Nodes)), p: profile{seen: make([]int32, len(rd.c.Nodes))}}
-	old.p.reset(n)
-	sp.read(&old.reader, &old.p)
+	s := rd.blank(r.Today)
+	s.p.reset(n)
+	sp.read(&s.reader, &s.p)
 	votes := map[int32]float64{}
-	for _, w := range old.p.works {
+	for _, w := range s.p.works {
 		if doc := rd.c.Nodes[w.node].Doc; doc >= 0 {
 			votes[doc] += w.share
 		}
 	}
-	vectors := rd.c.Vectors(rd.c.WalkBack(votes))
+	f := &fitter{rd: rd, r: r, n: n, sp: sp, vectors: rd.c.Vectors(rd.c.WalkBack(votes)), all: rd.c.Of("Vraagstuk")}
+	parts := max(1, min(runtime.GOMAXPROCS(0), len(f.all)/share))
+	found, errs := make([][]ranked, parts), make([]error, parts)
+	var wait sync.WaitGroup
+	for i := range parts {
+		wait.Go(func() { found[i], errs[i] = f.part(ctx, i, parts) })
+	}
+	wait.Wait()
+	out := slices.Concat(found...)
+	slices.SortFunc(out, compareRanked)
+	return out, errors.Join(errs...)
+}
+
+// blank returns a scorer for prepare to take the memory of.
+func (rd *reading) blank(today time.Time) *scorer {
+	return &scorer{reading: rd, reader: reader{c: rd.c, today: today.Format(day)},
+		serves: make([]float64, len(rd.c.Nodes)), p: profile{seen: make([]int32, len(rd.c.Nodes))}}
+}
+
+// fitter scores vraagstukken for one candidate.
+type fitter struct {
+	rd      *reading
+	r       FitsRequest
+	n       int32
+	sp      spec
+	vectors [2][]float64
+	all     []int32
+}
+
+// part scores every so many vraagstukken.
+func (f *fitter) part(ctx context.Context, from, step int) ([]ranked, error) {
 	var out []ranked
-	for _, v := range rd.c.Of("Vraagstuk") {
+	rd, old := f.rd, f.rd.blank(f.r.Today)
+	for i := from; i < len(f.all); i += step {
+		v := f.all[i]
 		if rd.c.Nodes[v].Status != "OPEN" {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, graph.Wrap(graph.Timeout, err, "there was no time to look at all vraagstukken")
 		}
-		req := Request{Vraagstuk: rd.c.Nodes[v].ID, Weights: r.Weights, Today: r.Today}
+		req := Request{Vraagstuk: rd.c.Nodes[v].ID, Weights: f.r.Weights, Today: f.r.Today}
 		q, err := rd.understand(req)
 		if err != nil {
 			return nil, err
@@ -96,13 +130,12 @@ func (rd *reading) fitting(ctx context.Context, n int32, sp spec, r FitsRequest)
 			continue // none of the weighed factors applies to this one
 		}
 		old = s
-		s.text = func(*profile) float64 { return q.query.Dot(vectors[q.query.Lang]) }
+		s.text = func(*profile) float64 { return q.query.Dot(f.vectors[q.query.Lang]) }
 		s.doc = func(doc int32) float64 { return rd.c.DocScore(q.query, doc) }
-		if values, score := s.measure(sp, n); s.supported(values) {
+		if values, score := s.measure(f.sp, f.n); s.supported(values) {
 			out = append(out, ranked{node: v, id: req.Vraagstuk, score: score})
 		}
 	}
-	slices.SortFunc(out, compareRanked)
 	return out, nil
 }
 

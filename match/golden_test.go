@@ -54,7 +54,7 @@ const (
 func TestTheGoldenSetIsRankedWell(t *testing.T) {
 	m := demo(t)
 	profiles, questions := profilesAndQuestions(t, shared.store)
-	profiles = evaluation.Analyse(profiles, corpus.NL)
+	index := evaluation.NewIndex(profiles, corpus.NL)
 	var ours, base []float64
 	disjoint, disjointSum := 0, 0.0
 	for _, g := range readGolden(t) {
@@ -71,7 +71,7 @@ func TestTheGoldenSetIsRankedWell(t *testing.T) {
 		}
 		got := evaluation.Measure(ranking, g.Grades).NDCG10
 		question := questions[g.Vraagstuk] + g.Text
-		scores := evaluation.Profile(profiles, question, func(string) bool { return false }, corpus.NL)
+		scores := evaluation.Profile(index, question, nil)
 		was := evaluation.Measure(evaluation.Ranking(scores), g.Grades).NDCG10
 		ours, base = append(ours, got), append(base, was)
 		apart := sharesNoWord(question, profiles, g.Grades)

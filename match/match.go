@@ -21,10 +21,12 @@ type Matcher struct {
 // New returns a Matcher on the store.
 func New(store graph.Store) *Matcher { return &Matcher{cache: corpus.New(store)} }
 
-// Warm fills the image, so that the first request need not wait for it.
-func (m *Matcher) Warm(ctx context.Context) error {
-	return m.cache.Use(ctx, func(*corpus.Corpus) error { return nil })
-}
+// Warm fills the image, so that the first request need not wait for it, and stops when ctx
+// does. Errors are those of the store.
+func (m *Matcher) Warm(ctx context.Context) error { return m.cache.Warm(ctx) }
+
+// Ready tells whether the image is there; StoreUnavailable says how far it is.
+func (m *Matcher) Ready() error { return m.cache.Ready() }
 
 // reading is what can be made of an image beforehand, and is good for as long as that
 // does not change.

@@ -77,7 +77,7 @@ func (r *queryResolver) Match(ctx context.Context, vraagstuk, text *string, them
 	}
 	// One more than the page tells whether there is a next one.
 	req.First, req.After = args.Limit+1, placeAfter(args)
-	answer, err := matcher(r.rt).Match(ctx, req)
+	answer, err := r.matcher.Match(ctx, req)
 	if err != nil {
 		return nil, err
 	}

@@ -2,29 +2,11 @@ package resolvers
 
 import (
 	"context"
-	"runtime"
-	"sync"
 	"time"
-	"weak"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/match"
-	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
 )
-
-// matchers keeps the Matcher of each running API, which holds its image of the graph. The
-// generated root holds the runtime only, so that is the key; a Matcher goes when its
-// runtime does.
-var matchers sync.Map // weak.Pointer[lookahead.Runtime] → *match.Matcher
-
-func matcher(rt *lookahead.Runtime) *match.Matcher {
-	key := weak.Make(rt)
-	m, known := matchers.LoadOrStore(key, match.New(rt.Store))
-	if !known {
-		runtime.AddCleanup(rt, func(key weak.Pointer[lookahead.Runtime]) { matchers.Delete(key) }, key)
-	}
-	return m.(*match.Matcher) //nolint:forcetypeassert // nothing else is stored
-}
 
 // Fits resolves the root field fits.
 func (r *queryResolver) Fits(ctx context.Context, candidate string, _ *int, _ *string) (*MatchConnection, error) {
@@ -34,7 +16,7 @@ func (r *queryResolver) Fits(ctx context.Context, candidate string, _ *int, _ *s
 	if err != nil {
 		return nil, err
 	}
-	answer, err := matcher(r.rt).Fits(ctx, match.FitsRequest{Candidate: candidate, Today: time.Now(),
+	answer, err := r.matcher.Fits(ctx, match.FitsRequest{Candidate: candidate, Today: time.Now(),
 		First: args.Limit + 1, After: placeAfter(args)})
 	if err != nil {
 		return nil, err
@@ -60,7 +42,7 @@ type MatchChange struct {
 
 // WhyNot resolves the root field whyNot.
 func (r *queryResolver) WhyNot(ctx context.Context, vraagstuk, candidate string) (*WhyNot, error) {
-	w, err := matcher(r.rt).WhyNot(ctx, match.WhyNotRequest{Vraagstuk: vraagstuk, Candidate: candidate, Today: time.Now()})
+	w, err := r.matcher.WhyNot(ctx, match.WhyNotRequest{Vraagstuk: vraagstuk, Candidate: candidate, Today: time.Now()})
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +115,7 @@ func (r *queryResolver) Team(ctx context.Context, vraagstuk string, size, maxIns
 			return nil, graph.Errorf(graph.BadUserInput, "maxInstitutions is 0; it must be 1 or more")
 		}
 	}
-	t, err := matcher(r.rt).Team(ctx, req)
+	t, err := r.matcher.Team(ctx, req)
 	if err != nil {
 		return nil, err
 	}

@@ -8,26 +8,22 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
-	"github.com/i-partnerschap/kennisgraaf/write"
 )
 
-// NewSchema returns the executable API on a store that holds the model's types. more holds the mutations that are
-// written by hand and return Written.
-func NewSchema(model *graph.Model, store graph.Store, pages lookahead.PageSizes, more ...map[string]write.Planner) graphql.ExecutableSchema {
-	return lookahead.Transactional(NewExecutableSchema(Config{Resolvers: &root{rt: lookahead.New(model, store, wrap, pages, more...)}}))
+// NewSchema returns the executable API on a store that holds the model's types.
+func NewSchema(model *graph.Model, store graph.Store, pages lookahead.PageSizes, options ...Option) graphql.ExecutableSchema {
+	return lookahead.Transactional(NewExecutableSchema(Config{Resolvers: newRoot(model, store, pages, options)}))
 }
 
-type root struct{ rt *lookahead.Runtime }
-
 // Query returns the resolvers of the root fields.
-func (r *root) Query() QueryResolver { return &queryResolver{rt: r.rt} }
+func (r *root) Query() QueryResolver { return &queryResolver{root: r} }
 
-type queryResolver struct{ rt *lookahead.Runtime }
+type queryResolver struct{ *root }
 
 // Mutation returns the resolvers of the mutations.
-func (r *root) Mutation() MutationResolver { return &mutationResolver{rt: r.rt} }
+func (r *root) Mutation() MutationResolver { return &mutationResolver{root: r} }
 
-type mutationResolver struct{ rt *lookahead.Runtime }
+type mutationResolver struct{ *root }
 
 // CreateAgency resolves the mutation createAgency.
 func (r *mutationResolver) CreateAgency(ctx context.Context, input lookahead.Input) (*lookahead.Written, error) {
@@ -305,9 +301,9 @@ func (r *mutationResolver) Merge(ctx context.Context, keep string, from string) 
 }
 
 // Subscription returns the resolvers of the subscriptions.
-func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{rt: r.rt} }
+func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{root: r} }
 
-type subscriptionResolver struct{ rt *lookahead.Runtime }
+type subscriptionResolver struct{ *root }
 
 // Node resolves the root field node.
 func (r *queryResolver) Node(ctx context.Context, id string, asOf *string) (lookahead.Node, error) {

@@ -3,6 +3,8 @@ package corpus
 import (
 	"context"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -12,11 +14,12 @@ type Cache struct {
 	store graph.Store
 	mu    sync.RWMutex
 	at    *Corpus
-	// building is not nil while the first image is made. Who asks waits for it, each as
-	// long as its own context lasts: the image is made for all, so it outlives the request
-	// that happened to come first.
+	// building is not nil once the first image is being made. Who asks waits for it, each
+	// as long as its own context lasts.
 	building *build
 	starting sync.Mutex
+	// read counts the nodes that were read for it.
+	read atomic.Int64
 }
 
 type build struct {
@@ -27,10 +30,29 @@ type build struct {
 // New returns an empty Cache, which fills itself at the first use.
 func New(store graph.Store) *Cache { return &Cache{store: store} }
 
+// Warm makes the first image, if there is none yet, and stops when ctx does.
+func (c *Cache) Warm(ctx context.Context) error { return c.fill(ctx, ctx) }
+
+// Ready tells whether there is an image; StoreUnavailable says how far it is.
+func (c *Cache) Ready() error {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.at == nil {
+		return c.unready()
+	}
+	return nil
+}
+
+func (c *Cache) unready() error {
+	return graph.Errorf(graph.StoreUnavailable, "matching is still reading the graph (%d nodes so far); all else works, so try match again in a moment", c.read.Load())
+}
+
 // Use calls f with the image of the store as it is now. f must not keep it, nor
-// change it. Errors are those of the store and of f.
+// change it. Errors are those of the store and of f, and StoreUnavailable where the first
+// image is not there shortly before the deadline of ctx.
 func (c *Cache) Use(ctx context.Context, f func(*Corpus) error) error {
-	if err := c.fill(ctx); err != nil {
+	// The image is made for all, so it outlives the request that happened to come first.
+	if err := c.fill(ctx, context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
 	if err := c.refresh(ctx); err != nil {
@@ -41,27 +63,38 @@ func (c *Cache) Use(ctx context.Context, f func(*Corpus) error) error {
 	return f(c.at)
 }
 
-// fill makes the first image.
-func (c *Cache) fill(ctx context.Context) error {
+// answerTime is the part of a request's time that is kept for saying why there is no answer.
+const answerTime = 0.1
+
+// fill waits for the first image, and makes it if nobody does, for as long as work lasts.
+func (c *Cache) fill(ctx, work context.Context) error {
 	c.starting.Lock()
 	b := c.building
 	if b == nil {
 		b = &build{done: make(chan struct{})}
 		c.building = b
-		go c.build(context.WithoutCancel(ctx), b)
+		go c.build(work, b)
 	}
 	c.starting.Unlock()
+	var late <-chan time.Time // never, where there is no deadline
+	if deadline, ok := ctx.Deadline(); ok {
+		left := time.Until(deadline)
+		timer := time.NewTimer(left - time.Duration(answerTime*float64(left)))
+		defer timer.Stop()
+		late = timer.C
+	}
 	select {
 	case <-b.done:
 		return b.err
+	case <-late:
 	case <-ctx.Done():
-		return graph.Wrap(graph.Timeout, ctx.Err(), "matching is still reading the graph for the first time; try again in a moment")
 	}
+	return c.unready()
 }
 
 func (c *Cache) build(ctx context.Context, b *build) {
 	defer close(b.done)
-	at, err := load(ctx, c.store)
+	at, err := load(ctx, c.store, &c.read)
 	if b.err = err; err != nil { // the next one tries again
 		c.starting.Lock()
 		c.building = nil

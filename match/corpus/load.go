@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync/atomic"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -12,12 +13,14 @@ import (
 const loadPage = 10_000
 
 // load reads the whole graph, as far as it matters. Writes that happen meanwhile are
-// taken in afterwards: the log is read from where it stood before.
-func load(ctx context.Context, store graph.Store) (*Corpus, error) {
+// taken in afterwards: the log is read from where it stood before. It counts in read how
+// many nodes it has.
+func load(ctx context.Context, store graph.Store, read *atomic.Int64) (*Corpus, error) {
 	seq, err := lastSeq(ctx, store)
 	if err != nil {
 		return nil, err
 	}
+	read.Store(0)
 	c := newCorpus()
 	c.seq, c.loading = seq, true
 	type edge struct {
@@ -27,6 +30,7 @@ func load(ctx context.Context, store graph.Store) (*Corpus, error) {
 	var edges []edge
 	for _, label := range slices.Sorted(maps.Keys(kept)) {
 		err := scan(ctx, store, label, func(n *graph.Node) {
+			read.Add(1)
 			c.upsert(label, n.ID, n.Props)
 			for _, typ := range relations[label] {
 				for _, row := range n.Links[typ].Rows {

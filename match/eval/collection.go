@@ -1,16 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 	"github.com/i-partnerschap/kennisgraaf/match/evaluation"
 )
 
@@ -36,81 +31,6 @@ type query struct {
 	Exclude        []string
 }
 
-// maxLine is the longest line of a collection, in bytes.
-const maxLine = 16 << 20
-
-func read(dir string) (*collection, error) {
-	c := &collection{judgments: map[string]evaluation.Judgments{}}
-	err := errors.Join(
-		readLines(filepath.Join(dir, "experts.jsonl"), appendJSON(&c.experts)),
-		readLines(filepath.Join(dir, "documents.jsonl"), appendJSON(&c.documents)),
-		readLines(filepath.Join(dir, "queries.jsonl"), appendJSON(&c.queries)),
-		readLines(filepath.Join(dir, "qrels.tsv"), c.judgment),
-	)
-	if err != nil {
-		return nil, err
-	}
-	pool := filepath.Join(dir, "pool.txt")
-	if _, err := os.Stat(pool); errors.Is(err, os.ErrNotExist) {
-		return c, nil
-	}
-	c.pool = map[string]bool{}
-	return c, readLines(pool, func(_ int, line string) error {
-		c.pool[line] = true
-		return nil
-	})
-}
-
-func appendJSON[T any](list *[]T) func(int, string) error {
-	return func(_ int, line string) error {
-		var v T
-		err := json.Unmarshal([]byte(line), &v)
-		*list = append(*list, v)
-		return err
-	}
-}
-
-// judgment reads a line of qrels.tsv, whose first is a header.
-func (c *collection) judgment(number int, line string) error {
-	fields := strings.Split(line, "\t")
-	if len(fields) != 3 {
-		return fmt.Errorf("%d fields; want query_id, expert_id, grade", len(fields))
-	}
-	grade, err := strconv.Atoi(fields[2])
-	if err != nil {
-		if number == 1 {
-			return nil
-		}
-		return err
-	}
-	if c.judgments[fields[0]] == nil {
-		c.judgments[fields[0]] = evaluation.Judgments{}
-	}
-	c.judgments[fields[0]][fields[1]] = grade
-	return nil
-}
-
-// readLines calls f with each line that is not empty, and its number.
-func readLines(path string, f func(number int, line string) error) error {
-	file, err := os.Open(path) //nolint:gosec // the user names the folder
-	if err != nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // only read
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, maxLine)
-	for number := 1; lines.Scan(); number++ {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" {
-			continue
-		}
-		if err := f(number, line); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, number, err)
-		}
-	}
-	return lines.Err()
-}
-
 // ranked returns how many experts are ranked.
 func (c *collection) ranked() int {
 	if c.pool == nil {
@@ -127,10 +47,96 @@ func (c *collection) pooled(ranking []string) []string {
 	return slices.DeleteFunc(slices.Clone(ranking), func(id string) bool { return !c.pool[id] })
 }
 
-func (c *collection) baselineDocuments() []evaluation.Document {
+// judged splits the queries into those that have a right answer among the ranked, and
+// the number of others, which no ranking could answer.
+func (c *collection) judged() (queries []query, others int) {
+	for _, q := range c.queries {
+		right := false
+		for id, grade := range c.judgments[q.ID] {
+			right = right || grade > 0 && (c.pool == nil || c.pool[id])
+		}
+		if right {
+			queries = append(queries, q)
+		} else {
+			others++
+		}
+	}
+	return queries, others
+}
+
+func (c *collection) index() *evaluation.Index {
 	out := make([]evaluation.Document, len(c.documents))
 	for i, d := range c.documents {
 		out[i] = evaluation.Document{ID: d.ID, Text: d.Text, Authors: d.Authors}
 	}
-	return out
+	return evaluation.NewIndex(out, c.language())
+}
+
+// language is what the baselines stem in: that of most queries.
+func (c *collection) language() corpus.Lang {
+	votes := 0
+	for _, q := range c.queries {
+		if corpus.Language(q.Text) == corpus.EN {
+			votes++
+		}
+	}
+	if 2*votes > len(c.queries) {
+		return corpus.EN
+	}
+	return corpus.NL
+}
+
+// check tells what makes a collection useless: ids that are there twice, or nothing in it.
+func (c *collection) check() error {
+	f := &faults{}
+	for _, e := range c.experts {
+		f.unique("expert", e.ID)
+	}
+	for _, d := range c.documents {
+		f.unique("document", d.ID)
+	}
+	for _, q := range c.queries {
+		f.unique("query", q.ID)
+	}
+	if len(c.experts) == 0 || len(c.documents) == 0 || len(c.queries) == 0 {
+		f.add("the collection has %d experts, %d documents and %d queries; it needs some of each", len(c.experts), len(c.documents), len(c.queries))
+	}
+	return errors.Join(f.errs()...)
+}
+
+// loose tells what is said of experts, documents and queries that are not there, which
+// counts for nothing. Citations of documents elsewhere are common, and not told.
+func (c *collection) loose() []error {
+	f := &faults{}
+	experts, documents, queries := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, e := range c.experts {
+		experts[e.ID] = true
+	}
+	for _, d := range c.documents {
+		documents[d.ID] = true
+		for _, a := range d.Authors {
+			if !experts[a] {
+				f.add("document %q has the author %q, who is not in experts.jsonl", d.ID, a)
+			}
+		}
+	}
+	for _, q := range c.queries {
+		queries[q.ID] = true
+		for _, id := range q.Exclude {
+			if !documents[id] {
+				f.add("query %q excludes document %q, which is not in documents.jsonl", q.ID, id)
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.judgments)) {
+		if !queries[id] {
+			f.add("qrels.tsv judges query %q, which is not in queries.jsonl", id)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.pool)) {
+		if !experts[id] {
+			f.add("pool.txt has expert %q, who is not in experts.jsonl", id)
+		}
+	}
+	return f.errs()
 }

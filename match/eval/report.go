@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -12,7 +13,7 @@ import (
 // report prints a table for each kind of query, and the comparison with the best voting.
 func report(out io.Writer, res results) {
 	for _, kind := range slices.Sorted(maps.Keys(res[ours])) {
-		fmt.Fprintf(out, "\n%s: %d queries\n%-16s", kind, len(res[ours][kind]), "")
+		fmt.Fprintf(out, "\n%s: %d queries\n%-16s", cmp.Or(kind, "all"), len(res[ours][kind]), "")
 		for _, name := range evaluation.Names {
 			fmt.Fprintf(out, "  %-20s", name)
 		}

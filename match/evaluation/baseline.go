@@ -8,87 +8,80 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
-// Document is a text with the ids of those whose it is.
-type Document struct {
-	ID, Text string
-	Authors  []string
-	terms    map[string]float64
-}
-
-// Analyse prepares documents, so that each text is taken apart once.
-func Analyse(docs []Document, lang corpus.Lang) []Document {
-	out := slices.Clone(docs)
-	for i := range out {
-		out[i].terms = Terms(out[i].Text, lang)
-	}
-	return out
-}
-
 // Baseline ranks experts by their documents in one of the ways known from the
-// literature, given what Analyse returned. Documents for which without holds do not exist. It is written apart from
-// package match, so as to be a check on it.
-type Baseline func(docs []Document, query string, without func(id string) bool, lang corpus.Lang) map[string]float64
+// literature. Documents named in without do not exist.
+type Baseline func(x *Index, query string, without []string) map[string]float64
 
 // Popularity counts documents, whatever the query.
-func Popularity(docs []Document, _ string, without func(string) bool, _ corpus.Lang) map[string]float64 {
-	out := map[string]float64{}
-	for _, d := range docs {
-		if !without(d.ID) {
-			for _, a := range d.Authors {
-				out[a]++
+func Popularity(x *Index, _ string, without []string) map[string]float64 {
+	v := x.without(without)
+	count := make([]float64, len(x.authors))
+	for n, d := range x.docs {
+		if !v.gone[int32(n)] {
+			for _, a := range d.authors {
+				count[a]++
 			}
 		}
 	}
-	return out
+	return v.byID(count)
 }
 
 // Profile scores all that someone wrote as one text: model 1 of Balog, Azzopardi & de
 // Rijke (2006, Formal models for expert finding in enterprise corpora), with BM25.
-func Profile(docs []Document, query string, without func(string) bool, lang corpus.Lang) map[string]float64 {
-	texts := map[string]map[string]float64{}
-	for _, d := range docs {
-		if without(d.ID) {
-			continue
-		}
-		for _, a := range d.Authors {
-			if texts[a] == nil {
-				texts[a] = map[string]float64{}
-			}
-			for t, n := range d.terms {
-				texts[a][t] += n
+func Profile(x *Index, query string, without []string) map[string]float64 {
+	v := x.without(without)
+	lengths := make([]float64, len(x.authors))
+	for n, d := range x.docs {
+		if !v.gone[int32(n)] {
+			for _, a := range d.authors {
+				lengths[a] += d.length
 			}
 		}
 	}
-	profiles := make([]Document, 0, len(texts))
-	for id, terms := range texts {
-		profiles = append(profiles, Document{ID: id, terms: terms})
+	b := newBM25(lengths)
+	scores, tf := make([]float64, len(x.authors)), make([]float64, len(x.authors))
+	for _, word := range v.asked(query) {
+		var having []int32
+		for _, p := range word.postings {
+			for _, a := range x.docs[p.document].authors {
+				if tf[a] == 0 {
+					having = append(having, a)
+				}
+				tf[a] += float64(p.frequency)
+			}
+		}
+		weight := b.weight(len(having), word.times)
+		for _, a := range having {
+			scores[a] += weight * b.saturate(tf[a], lengths[a])
+			tf[a] = 0
+		}
 	}
-	return bm25(profiles, query, lang)
+	return v.byID(scores)
 }
 
 // CombSUM adds up the scores of someone's documents, CombMNZ multiplies that by how
 // many were found (Macdonald & Ounis 2006, Voting for candidates).
-func CombSUM(docs []Document, query string, without func(string) bool, lang corpus.Lang) map[string]float64 {
-	sum, _ := votes(docs, query, without, lang)
-	return sum
+func CombSUM(x *Index, query string, without []string) map[string]float64 {
+	v := x.without(without)
+	sum, _ := v.votes(query)
+	return v.byID(sum)
 }
 
 // CombMNZ is described at CombSUM.
-func CombMNZ(docs []Document, query string, without func(string) bool, lang corpus.Lang) map[string]float64 {
-	sum, count := votes(docs, query, without, lang)
-	for id := range sum {
-		sum[id] *= count[id]
+func CombMNZ(x *Index, query string, without []string) map[string]float64 {
+	v := x.without(without)
+	sum, count := v.votes(query)
+	for a := range sum {
+		sum[a] *= count[a]
 	}
-	return sum
+	return v.byID(sum)
 }
 
-func votes(docs []Document, query string, without func(string) bool, lang corpus.Lang) (sum, count map[string]float64) {
-	sum, count = map[string]float64{}, map[string]float64{}
-	docs = slices.DeleteFunc(slices.Clone(docs), func(d Document) bool { return without(d.ID) })
-	scores := bm25(docs, query, lang)
-	for _, d := range docs {
-		if s := scores[d.ID]; s > 0 {
-			for _, a := range d.Authors {
+func (v view) votes(query string) (sum, count []float64) {
+	sum, count = make([]float64, len(v.authors)), make([]float64, len(v.authors))
+	for n, s := range v.documents(query) {
+		if s > 0 {
+			for _, a := range v.docs[n].authors {
 				sum[a] += s
 				count[a]++
 			}
@@ -97,33 +90,48 @@ func votes(docs []Document, query string, without func(string) bool, lang corpus
 	return sum, count
 }
 
-// bm25 scores texts by the book (Robertson & Zaragoza 2009).
-func bm25(docs []Document, query string, lang corpus.Lang) map[string]float64 {
-	terms := Terms(query, lang)
-	lengths, df, total := make([]float64, len(docs)), map[string]float64{}, 0.0
-	for i, d := range docs {
-		for t, n := range d.terms {
-			df[t]++
-			lengths[i] += n
-		}
-		total += lengths[i]
-	}
-	n := float64(len(docs))
-	words := sorted(terms)
-	out := map[string]float64{}
-	for i, d := range docs {
-		score := 0.0
-		for _, t := range words {
-			if tf := d.terms[t]; tf > 0 {
-				idf := math.Log(1 + (n-df[t]+0.5)/(df[t]+0.5))
-				score += idf * terms[t] * (corpus.K3 + 1) / (corpus.K3 + terms[t]) * tf * (corpus.K1 + 1) / (tf + corpus.K1*(1-corpus.B+corpus.B*lengths[i]*n/total))
-			}
-		}
-		if score > 0 {
-			out[d.ID] = score
+// documents scores each document by BM25.
+func (v view) documents(query string) []float64 {
+	lengths := make([]float64, len(v.docs))
+	for n, d := range v.docs {
+		if !v.gone[int32(n)] {
+			lengths[n] = d.length
 		}
 	}
-	return out
+	b := newBM25(lengths)
+	b.count = float64(len(v.docs) - len(v.gone)) // those without words count too
+	scores := make([]float64, len(v.docs))
+	for _, word := range v.asked(query) {
+		weight := b.weight(len(word.postings), word.times)
+		for _, p := range word.postings {
+			scores[p.document] += weight * b.saturate(float64(p.frequency), lengths[p.document])
+		}
+	}
+	return scores
+}
+
+// bm25 is the formula by the book (Robertson & Zaragoza 2009), for texts of given lengths.
+type bm25 struct{ count, total float64 }
+
+// newBM25 takes the lengths of the texts; one of length 0 does not exist.
+func newBM25(lengths []float64) *bm25 {
+	b := &bm25{}
+	for _, l := range lengths {
+		if l > 0 {
+			b.count++
+			b.total += l
+		}
+	}
+	return b
+}
+
+func (b *bm25) weight(df int, times float64) float64 {
+	idf := math.Log(1 + (b.count-float64(df)+0.5)/(float64(df)+0.5))
+	return idf * times * (corpus.K3 + 1) / (corpus.K3 + times)
+}
+
+func (b *bm25) saturate(tf, length float64) float64 {
+	return tf * (corpus.K1 + 1) / (tf + corpus.K1*(1-corpus.B+corpus.B*length*b.count/b.total))
 }
 
 // Terms counts the stems of a text, stop words left out.
