@@ -43,9 +43,11 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := store.Ready(ctx); err != nil {
 		// A database that is down is waited for; the service says at /readyz how it stands.
+		filling, stop := context.WithCancel(ctx)
 		var wait sync.WaitGroup
-		wait.Go(func() { fillWhenUp(ctx, store, model, c.Dataset, log) })
+		wait.Go(func() { fillWhenUp(filling, store, model, c.Dataset, log) })
 		defer wait.Wait()
+		defer stop() // also where the service ends for a reason of its own, such as a port that is taken
 	} else if err := fill(ctx, store, model, c.Dataset, log); err != nil {
 		return err
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph/storetest"
 )
 
-// many makes 20,000 people, a thousand pages of twenty, with few different ranks, who all
-// work at one organisation, of another size.
+// many makes 40,000 people, two thousand pages of twenty, with few different ranks and names,
+// who all work at one organisation.
 const many = `CREATE (o:Org {id: 'o', name: 'o'}), (:Topic {id: 't', name: 't'})<-[:ABOUT]-(o)
-WITH o UNWIND range(0, 19999) AS i
+WITH o UNWIND range(0, 39999) AS i
 CREATE (p:Person {id: 'p' + right('0000' + toString(i), 5), name: 'n' + toString(i % 700), rank: i % 50, age: i % 70})-[:WORKS_AT {role: 'x', share: toFloat(i % 10)}]->(o)`
 
 // Page 1,000 costs the database what page 1 costs, forward and backward: of a list by the
@@ -38,14 +38,14 @@ func TestDatabaseHits(t *testing.T) {
 	}}
 	for name, c := range map[string]struct {
 		query graph.Query
-		// page is the page that is asked for.
+		// page is the page that is asked for, the root's where it is nil.
 		page *graph.Page
-		// cursor is the row before page 1,000, last the one that page 1,000 from the end ends before.
+		// cursor is a row in the middle: page 1,000 comes after it.
 		cursor graph.Cursor
 	}{
-		"by id":      {query: people(), cursor: graph.Cursor{"p19979"}},
-		"by rank":    {query: people(graph.Order{Prop: "rank", Kind: graph.Int, Required: true}), cursor: graph.Cursor{int64(49), "p18999"}},
-		"connection": {query: connection, page: &connection.Root.Links[0].Page, cursor: graph.Cursor{"n99", "p18999"}},
+		"by id":      {query: people(), cursor: graph.Cursor{"p19999"}},
+		"by rank":    {query: people(graph.Order{Prop: "rank", Kind: graph.Int, Required: true}), cursor: graph.Cursor{int64(24), "p19974"}},
+		"connection": {query: connection, page: &connection.Root.Links[0].Page, cursor: graph.Cursor{"n410", "p19310"}},
 	} {
 		page := c.page
 		if page == nil {
@@ -57,7 +57,8 @@ func TestDatabaseHits(t *testing.T) {
 		page.After, page.Before, page.Backward = nil, c.cursor, true
 		back := hits(t, db, c.query)
 		t.Logf("%s: %d db hits for page 1, %d for page 1,000, %d backward from there", name, first, deep, back)
-		const slack = 1.1
+		// The ids of those that tie with the cursor are looked at as well.
+		const slack = 1.5
 		if float64(max(deep, back)) > slack*float64(first) {
 			t.Errorf("%s: page 1 costs %d db hits, page 1,000 %d, and backward %d", name, first, deep, back)
 		}
@@ -69,7 +70,7 @@ func TestDatabaseHits(t *testing.T) {
 		Hop: about, Quantifier: graph.Some, Filter: graph.Compare{Prop: "id", Kind: graph.String, Op: graph.Eq, Value: "nobody"},
 	}}
 	if n := hits(t, db, none); n > 20 {
-		t.Errorf("a filter through relations that nothing fits costs %d db hits among 20,000 people", n)
+		t.Errorf("a filter through relations that nothing fits costs %d db hits among 40,000 people", n)
 	}
 }
 

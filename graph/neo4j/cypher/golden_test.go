@@ -51,6 +51,10 @@ func TestGolden(t *testing.T) {
 		q := graph.PathQuery{From: "a", To: "b", MaxHops: 3, Limit: 2, Relations: []string{"KNOWS", "MENTORS"}, Labels: []string{"Person"}, AsOf: "2020-01-01"}
 		golden(t, "paths", storetest.Plan(q), *k.Paths(q))
 	})
+	t.Run("paths anywhere", func(t *testing.T) {
+		q := graph.PathQuery{From: "a", To: "b", MaxHops: 2, Limit: 3}
+		golden(t, "paths anywhere", storetest.Plan(q), *k.Paths(q))
+	})
 	t.Run("neighbourhood", func(t *testing.T) {
 		q := graph.NeighbourhoodQuery{ID: "a", Hops: 2, Limit: 10, Labels: []string{"Person", "Org"}}
 		golden(t, "neighbourhood", storetest.Plan(q), *k.Neighbourhood(q))

@@ -50,9 +50,10 @@ func (c *compilation) beyond(keys []sortKey, cursor graph.Cursor, id string, bac
 	}
 	param := c.bound(value)
 	if !k.nullable {
-		// In this form an index seeks to the cursor and gives the order as well. An OR of
-		// two comparisons would become a union of two seeks, without order.
-		return k.expr + than(k.desc)[:2] + "= " + param + " AND (" + k.expr + " <> " + param + " OR " + rest() + ")"
+		// In this form an index seeks to the cursor and gives the order as well. An OR would
+		// become a union of seeks, which reads all that is beyond the cursor and sorts it; a
+		// CASE the planner leaves alone.
+		return k.expr + than(k.desc)[:2] + "= " + param + " AND CASE " + k.expr + " WHEN " + param + " THEN " + rest() + " ELSE true END"
 	}
 	text := "(" + k.expr + than(k.desc) + param
 	if !k.nullsFirst {

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/dataset/demotest"
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/server/servertest"
+	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
+	"github.com/i-partnerschap/kennisgraaf/resolvers"
+	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
+	"github.com/i-partnerschap/kennisgraaf/schema"
+	"github.com/i-partnerschap/kennisgraaf/web"
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
+	"github.com/i-partnerschap/kennisgraaf/web/playground"
+)
+
+// The API and the commands answer alike from Neo4j and from the embedded store, on the demo
+// data, and a read operation is one statement on Neo4j.
+func TestNeo4jServesWhatTheEmbeddedStoreServes(t *testing.T) {
+	db := servertest.Use(t)
+	var sent statements
+	store := openNeo4j(t, db, &sent)
+	changes, err := dataset.Changes(dataset.Demo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Apply(t.Context(), "test", changes); err != nil {
+		t.Fatal(err)
+	}
+	embedded, model := demotest.Open(t, sqlite.Options{})
+	onNeo4j, onSQLite := api(model, store), api(model, embedded)
+
+	t.Run("examples", func(t *testing.T) {
+		examples, err := playground.Examples()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range examples {
+			compareAnswers(t, e.Operation, post(t, onSQLite, e.Query, e.Variables), post(t, onNeo4j, e.Query, e.Variables))
+		}
+	})
+	t.Run("readme", func(t *testing.T) {
+		readme, err := os.ReadFile("README.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range regexp.MustCompile("(?s)```graphql\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
+			compareAnswers(t, q[1], post(t, onSQLite, q[1], nil), post(t, onNeo4j, q[1], nil))
+		}
+	})
+	t.Run("statements", func(t *testing.T) {
+		for _, o := range operations {
+			post(t, onNeo4j, o.query, nil) // what the matcher reads of the graph is read once
+			sent.take()
+			compareAnswers(t, o.query, post(t, onSQLite, o.query, nil), post(t, onNeo4j, o.query, nil))
+			if n := len(sent.take()); n > o.statements {
+				t.Errorf("%d statements, want %d: %s", n, o.statements, o.query)
+			}
+		}
+	})
+	t.Run("one text", func(t *testing.T) { oneText(t, onNeo4j, &sent) })
+	t.Run("commands", func(t *testing.T) {
+		file := "--store=sqlite:" + filepath.Join(t.TempDir(), "c.db")
+		for _, args := range [][]string{
+			{"match", "Hoe beschermen we persoonsgegevens van burgers tegen ransomware?"},
+			{"match", "--lang=EN", "--supply=LECTORAAT", "demo-v-verouderde-cobol-svb"},
+			{"report", "coverage", "--format=json", "--as-of=2024-01-01"},
+		} {
+			args = append(args, "--log-level=error")
+			want, err := output(t, t.Context(), append(args, file)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := output(t, t.Context(), append(args, "--store="+db.URI(), "--neo4j-user=")...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("%v (-sqlite +neo4j)\n%s", args, d)
+			}
+		}
+	})
+}
+
+// operations are the read operations of the API, with the number of statements that one
+// may take on Neo4j.
+var operations = []struct {
+	statements int
+	query      string
+}{
+	{1, `{ agency(id: "logius") { name kind ministry { name } } }`},
+	{1, `{ node(id: "saxion") { __typename id label ... on Institution { region { name } } } }`},
+	{1, `{ nodes(ids: ["saxion", "nobody", "logius"]) { id label } }`},
+	{1, `{ lectoraten(first: 5, where: {institution: {some: {name: {contains: "hogeschool"}}}}, sort: [{path: "name", order: DESC}]) {
+		totalCount pageInfo { hasNextPage endCursor } edges { cursor node { name lectoren { edges { since node { name } } } } } } }`},
+	{1, `{ projects(first: 3) { nodes { title partners(first: 2) { totalCount edges { role funding node { label } } } }
+		facets(by: [{path: "status"}]) { values { count key { value } } } } }`},
+	{1, `{ projectsAggregate(groupBy: [{path: "regions"}, {path: "themes", level: 1}], first: 10) {
+		count groups { count keys { value unknown } stats(of: "budget") { sum avg } } } }`},
+	{2, `{ projectsAggregate(groupBy: [{path: "regions"}], first: 10) { groups { count keys { node { label } unknown } } } }`}, // and the nodes that are keys
+	{2, `{ search(text: "beveiliging", first: 5) { totalCount edges { node { __typename label } highlights { property parts { text hit } } } } }`},
+	{2, `{ suggest(text: "cyb") { __typename label } }`},
+	{2, `{ themes(where: {matches: "security"}) { nodes { prefLabelNl prefLabelEn } } }`},
+	{2, `{ path(from: "logius", to: "saxion", first: 3) { length sentence } }`},
+	{2, `{ neighbourhood(id: "dit-lab", first: 20) { nodes { label } relations { label } more } }`},
+	{1, `{ agencies(asOf: "2022-03-01", where: {id: {in: ["ubr", "rdi"]}}) { nodes { name ministry { name } } } }`},
+}
+
+// oneText asks one query with a thousand sets of values, which is one text for the database.
+func oneText(t *testing.T, handler http.Handler, sent *statements) {
+	const query = `query ($name: String!, $themes: [ID!]!, $from: Date!, $budget: Int!, $first: Int!, $inner: Int!) {
+		projects(first: $first, where: {title: {contains: $name}, startDate: {gte: $from}, budget: {lte: $budget}, themes: {some: {id: {in: $themes}}}}) {
+			totalCount nodes { title partners(first: $inner) { nodes { label } } } } }`
+	sent.take()
+	texts := map[string]bool{}
+	for i := range 1000 {
+		themes := make([]string, i%5)
+		for j := range themes {
+			themes[j] = fmt.Sprintf("thema-%d'`\"\\", i*j)
+		}
+		post(t, handler, query, map[string]any{
+			"name": strings.Repeat("e'", i%4), "themes": themes, "from": fmt.Sprintf("20%02d-01-%02d", i%30, 1+i%28), "budget": i * i, "first": 1 + i%50, "inner": 1 + i%7,
+		})
+		for _, text := range sent.take() {
+			texts[text] = true
+		}
+	}
+	if len(texts) != 1 {
+		t.Errorf("%d different statement texts for one query", len(texts))
+	}
+}
+
+// openNeo4j opens a store on the test's database.
+func openNeo4j(t *testing.T, db *servertest.DB, sent *statements) graph.Store {
+	t.Helper()
+	model, err := schema.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := neo4j.Open(t.Context(), neo4j.Options{URI: db.URI(), OnStatement: sent.note}, model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	return store
+}
+
+// statements collects what is sent to the database.
+type statements struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (s *statements) note(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list = append(s.list, text)
+}
+
+// take returns what was sent since the last call.
+func (s *statements) take() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := s.list
+	s.list = nil
+	return list
+}
+
+// api is the GraphQL endpoint on a store, with all the time that a busy machine may need.
+func api(model *graph.Model, store graph.Store) http.Handler {
+	l := limits.Default()
+	l.Time = 2 * time.Minute
+	return web.NewGraphQL(resolvers.NewSchema(model, store, lookahead.PageSizes{Default: l.PageDefault, Max: l.PageMax}), l, slog.New(slog.DiscardHandler))
+}
+
+// post sends a query that must not fail, and returns its data.
+func post(t *testing.T, handler http.Handler, query string, variables map[string]any) map[string]any {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodPost, "/graphql", strings.NewReader(string(body)))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	var answer struct {
+		Data   map[string]any
+		Errors []json.RawMessage
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || len(answer.Errors) > 0 {
+		t.Fatalf("%s: %v %s", query, err, w.Body)
+	}
+	return answer.Data
+}
+
+// compareAnswers compares two answers but for what may differ: the scores of a text query,
+// and the cursors that hold them.
+func compareAnswers(t *testing.T, query string, want, got map[string]any) {
+	t.Helper()
+	for field := range want {
+		if s, ok := want[field].(map[string]any); ok && strings.Contains(query, "search(") {
+			withoutScores(s)
+			other, _ := got[field].(map[string]any)
+			withoutScores(other)
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("%s (-sqlite +neo4j)\n%s", query, d)
+	}
+}
+
+// withoutScores removes the scores and the cursors of a search.
+func withoutScores(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range []string{"score", "cursor", "startCursor", "endCursor"} {
+			delete(v, key)
+		}
+		for _, inner := range v {
+			withoutScores(inner)
+		}
+	case []any:
+		for _, inner := range v {
+			withoutScores(inner)
+		}
+	}
+}
