@@ -120,6 +120,8 @@ func (p *plugin) GenerateCode(data *codegen.Data) error {
 	for _, f := range data.QueryRoot.Fields {
 		if body := p.body(f.Name); body != "" {
 			roots.Queries = append(roots.Queries, rootField{Field: f, Body: body})
+		} else if !f.IsReserved() {
+			roots.HandWritten = true
 		}
 	}
 	return templates.Render(templates.Options{
@@ -131,6 +133,9 @@ func (p *plugin) GenerateCode(data *codegen.Data) error {
 // roots is what queries.gotpl prints: the root types that there are, and the generated fields.
 type roots struct {
 	Mutation, Subscription bool
+	// HandWritten tells that the domain has root fields of its own. Their package then
+	// says what their resolvers share: the type root, its options and newRoot.
+	HandWritten bool
 	// Mutations are those that write: a field of the operation's one transaction.
 	Mutations []*codegen.Field
 	Queries   []rootField
