@@ -28,6 +28,10 @@ type Error struct {
 	Code    Code
 	Message string
 	Cause   error
+	// Change is the number of the change of a write that could not be made, from 1; 0
+	// where it is not about one. Plain is the Message without that number.
+	Change int
+	Plain  string
 }
 
 // Error returns the message and the cause, for the log.
@@ -49,6 +53,15 @@ func Errorf(code Code, format string, args ...any) *Error {
 // Wrap makes an Error with a cause that only the log shows.
 func Wrap(code Code, cause error, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Cause: cause}
+}
+
+// AtChange says of an error that it is about the change with the index i of a write.
+func AtChange(i int, err error) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return &Error{Code: e.Code, Message: fmt.Sprintf("change %d: %s", i, e.Message), Cause: e.Cause, Change: i + 1, Plain: e.Message}
 }
 
 // CodeOf returns the code of the first Error in the chain, and Internal where there is none.

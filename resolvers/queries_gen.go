@@ -300,6 +300,26 @@ func (r *mutationResolver) Merge(ctx context.Context, keep string, from string) 
 	return r.rt.Write(ctx)
 }
 
+// Propose resolves the mutation propose.
+func (r *mutationResolver) Propose(ctx context.Context, vraagstuk string, candidate string, title *string, score *float64) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Introduce resolves the mutation introduce.
+func (r *mutationResolver) Introduce(ctx context.Context, proposal string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Accept resolves the mutation accept.
+func (r *mutationResolver) Accept(ctx context.Context, proposal string, project lookahead.Input) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
+// Decline resolves the mutation decline.
+func (r *mutationResolver) Decline(ctx context.Context, proposal string, reason string) (*lookahead.Written, error) {
+	return r.rt.Write(ctx)
+}
+
 // Subscription returns the resolvers of the subscriptions.
 func (r *root) Subscription() SubscriptionResolver { return &subscriptionResolver{root: r} }
 

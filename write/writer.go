@@ -94,11 +94,24 @@ func (w *Writer) Do(ctx context.Context, dry bool, ops ...Op) ([]Result, error) 
 		}
 		// The same plan once more would be refused once more.
 		if graph.CodeOf(err) != graph.Conflict && graph.CodeOf(err) != graph.NotFound || try == tries || reflect.DeepEqual(last, p.changes) {
-			return nil, err
+			return nil, p.ofOp(err)
 		}
 		last = p.changes
 		pause(ctx, try)
 	}
+}
+
+// ofOp says of an error of the store which Op it is about.
+func (p *Plan) ofOp(err error) error {
+	var e *graph.Error
+	if !errors.As(err, &e) || e.Change == 0 {
+		return err
+	}
+	op := 0
+	for op < len(p.ends)-1 && p.ends[op] < e.Change {
+		op++
+	}
+	return Failures{{Op: op, Errors: []*graph.Error{{Code: e.Code, Message: e.Plain, Cause: e.Cause}}}}
 }
 
 // pause waits a little longer each time, so that processes do not keep step.

@@ -2,8 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -67,7 +65,7 @@ func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change,
 	d := newDraft(s.rules, before, actor, s.options.Clock().UTC().Truncate(time.Millisecond))
 	for i, c := range changes {
 		if err := d.change(c); err != nil {
-			return nil, atChange(i, w.stale(c, err))
+			return nil, graph.AtChange(i, w.stale(c, err))
 		}
 	}
 	for i := range d.entries {
@@ -93,15 +91,6 @@ func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change,
 func commitError(ctx context.Context, err error) error {
 	if ctx.Err() == nil && neo4j.IsConnectivityError(err) {
 		return graph.Wrap(graph.StoreUnavailable, err, "the connection to the database was lost while the write was completed; it may or may not have been made")
-	}
-	return err
-}
-
-// atChange puts the index of the change into the message.
-func atChange(i int, err error) error {
-	var e *graph.Error
-	if errors.As(err, &e) {
-		return &graph.Error{Code: e.Code, Message: fmt.Sprintf("change %d: %s", i, e.Message), Cause: e.Cause}
 	}
 	return err
 }

@@ -2,8 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"reflect"
 	"time"
@@ -93,19 +91,10 @@ func (w *writer) changes(changes []graph.Change) error {
 			return err
 		}
 		if err := w.change(context.WithoutCancel(w.ctx), c); err != nil {
-			return atChange(i, err)
+			return graph.AtChange(i, mapError(err))
 		}
 	}
 	return w.text.finish(context.WithoutCancel(w.ctx))
-}
-
-// atChange puts the index of the change into the message.
-func atChange(i int, err error) error {
-	var e *graph.Error
-	if errors.As(mapError(err), &e) {
-		return &graph.Error{Code: e.Code, Message: fmt.Sprintf("change %d: %s", i, e.Message), Cause: e.Cause}
-	}
-	return err
 }
 
 func (w *writer) change(ctx context.Context, c graph.Change) error {

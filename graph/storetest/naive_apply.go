@@ -36,7 +36,7 @@ func (n *Naive) write(ctx context.Context, actor string, changes []graph.Change,
 	}
 	for i, c := range changes {
 		if err := w.change(c); err != nil {
-			return nil, graph.Errorf(graph.CodeOf(err), "change %d: %v", i, err)
+			return nil, graph.AtChange(i, err)
 		}
 	}
 	receipt := &graph.Receipt{Entries: slices.Clone(w.state.log[len(n.state.log):])}

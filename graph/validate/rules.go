@@ -71,7 +71,8 @@ func (r *Rules) Node(c graph.Change, now map[string]any) []Problem {
 	problems = append(problems, properties(t.Name, t.Title, t.Properties, c.Props)...)
 	after := merged(now, c.Props)
 	for _, p := range t.Properties {
-		if p.Required && after[p.Name] == nil && !slices.Contains(kept, p.Name) {
+		_, given := c.Props[p.Name] // a null was judged already
+		if p.Required && after[p.Name] == nil && !given && !slices.Contains(kept, p.Name) {
 			problems = append(problems, Problem{p.Name, "it is required for " + a(t.Name) + "; " + example(p)})
 		}
 	}
