@@ -143,13 +143,12 @@ func (p *Plan) connect(ctx context.Context, t *graph.Type, r *graph.Relation, id
 		p.problems(path, problems)
 		return nil
 	}
-	if e == nil {
-		if err := p.single(ctx, c, from, to, id, path, replace); err != nil {
-			return err
-		}
-		if err := p.acyclic(ctx, c, from, path); err != nil {
-			return err
-		}
+	// Also of a relation that is there already: it may be gone, and others there, when it is written.
+	if err := p.single(ctx, c, from, to, id, path, replace); err != nil {
+		return err
+	}
+	if err := p.acyclic(ctx, c, from, path); err != nil {
+		return err
 	}
 	p.Add(c)
 	return nil
@@ -178,7 +177,7 @@ func (p *Plan) single(ctx context.Context, c graph.Change, from, to, asked, path
 			if err != nil {
 				return err
 			}
-			if n == nil || !slices.Contains(r.Hop.Labels, n.Label) || ended(e, c) {
+			if e.From == c.From && e.To == c.To || n == nil || !slices.Contains(r.Hop.Labels, n.Label) || ended(e, c) {
 				continue
 			}
 			switch {

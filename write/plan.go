@@ -101,10 +101,10 @@ func about(c graph.Change, e graph.LogEntry) bool {
 	switch {
 	case c.Op == graph.Guard:
 		return false
-	case c.Op == graph.DeleteNode && e.Type != "":
+	case c.Op == graph.DeleteNode && e.Op == graph.Disconnect:
 		return e.From == c.ID || e.To == c.ID
 	case e.Type == "":
-		return e.ID == c.ID
+		return e.ID == c.ID && (c.Op == graph.DeleteNode) == (e.Op == graph.DeleteNode)
 	}
-	return e.Type == c.Type && (e.From == c.From && e.To == c.To || e.From == c.To && e.To == c.From)
+	return e.Type == c.Type && (c.Op == graph.Disconnect) == (e.Op == graph.Disconnect) && (e.From == c.From && e.To == c.To || e.From == c.To && e.To == c.From)
 }

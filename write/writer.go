@@ -92,13 +92,23 @@ func (w *Writer) Do(ctx context.Context, dry bool, ops ...Op) ([]Result, error) 
 		if err == nil {
 			return p.results(receipt.Entries), nil
 		}
-		// The same plan once more would be refused once more.
-		if graph.CodeOf(err) != graph.Conflict && graph.CodeOf(err) != graph.NotFound || try == tries || reflect.DeepEqual(last, p.changes) {
+		if try == tries || !p.overtaken(err, last) {
 			return nil, p.ofOp(err)
 		}
 		last = p.changes
 		pause(ctx, try)
 	}
+}
+
+// overtaken tells whether an error may be due to another process that was first. A new
+// plan sees then what that did, and what is wrong all the same it says itself; only a
+// delete of what others need would be planned, and refused, in the same way again.
+func (p *Plan) overtaken(err error, last []graph.Change) bool {
+	var e *graph.Error
+	if !errors.As(err, &e) || e.Code != graph.Conflict && e.Code != graph.NotFound || e.Change == 0 {
+		return false
+	}
+	return p.changes[e.Change-1].Op != graph.DeleteNode || !reflect.DeepEqual(last, p.changes)
 }
 
 // ofOp says of an error of the store which Op it is about.
