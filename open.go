@@ -88,24 +88,25 @@ func fill(ctx context.Context, store graph.Store, model *graph.Model, name strin
 	return nil
 }
 
-// fillRetry is how long to wait before a database that was down is asked again.
-const fillRetry = 2 * time.Second
+// The pauses before a database that could not be filled is tried again.
+const (
+	firstRetry = time.Second
+	lastRetry  = 30 * time.Second
+)
 
-// fillWhenUp fills the store, waiting for as long as it is not available.
+// fillWhenUp fills the store as soon as that can be done. What keeps it from that may be
+// mended while the service waits: a database that starts, or its password that is not set yet.
 func fillWhenUp(ctx context.Context, store graph.Store, model *graph.Model, name string, log *slog.Logger) {
-	for {
+	for pause := firstRetry; ; pause = min(pause*2, lastRetry) {
 		err := fill(ctx, store, model, name, log)
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		log.Error("the dataset is not loaded yet", "error", err)
-		if code := graph.CodeOf(err); code != graph.StoreUnavailable && code != graph.Timeout {
-			return
-		}
+		log.Error("the dataset is not loaded yet", "error", err, "tried again in", pause)
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(fillRetry):
+		case <-time.After(pause):
 		}
 	}
 }

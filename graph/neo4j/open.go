@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
@@ -12,12 +13,20 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/cypher"
 )
 
+// plannedShapes is how many shapes of searches for paths are known to have a plan; the
+// database keeps a thousand plans in all.
+const plannedShapes = 256
+
 // Open makes a Store on the database that the options name, and brings the schema there up
 // to date. A database that cannot be reached is no error: the Store is then ready once the
 // database is, and answers StoreUnavailable until then. What waiting does not mend is an
 // error: a wrong password, a schema of a newer version, data that violates a constraint.
 func Open(ctx context.Context, options Options, model *graph.Model) (*Store, error) {
 	options = options.withDefaults()
+	planned, err := lru.New[string, struct{}](plannedShapes)
+	if err != nil {
+		return nil, graph.Wrap(graph.Internal, err, "the store could not be made")
+	}
 	driver, err := connect(options)
 	if err != nil {
 		return nil, err
@@ -25,7 +34,7 @@ func Open(ctx context.Context, options Options, model *graph.Model) (*Store, err
 	s := &Store{
 		options: options, model: model, driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
 		compiler: cypher.New(model), rules: newRules(model), texts: newTextIndex(model),
-		preparing: make(chan struct{}, 1),
+		preparing: make(chan struct{}, 1), planned: planned,
 	}
 	if err := s.prepare(ctx); err != nil && !passing(err) {
 		_ = s.Close()

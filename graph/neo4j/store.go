@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -22,6 +23,8 @@ type Store struct {
 	// bookmarks makes every call see the writes before it, whichever server answers.
 	bookmarks neo4j.BookmarkManager
 	commits   commits
+	// planned holds the searches for paths that the database has a plan for.
+	planned *lru.Cache[string, struct{}]
 
 	// preparing holds a token while the schema is brought up to date; prepared tells that
 	// it is.

@@ -20,6 +20,10 @@ var (
 // perGraph is how many queries are asked of one graph: loading it is what costs.
 const perGraph = 200
 
+// reusedShapes is the same where every graph is asked queries of the same shapes: planning
+// them is what costs.
+const reusedShapes = 100
+
 // Shapes tells Property whether the queries differ in shape.
 type Shapes int
 
@@ -44,7 +48,10 @@ func Property(t *testing.T, shapes Shapes, opens ...Open) {
 		base = int(time.Now().UnixNano() % 1_000_000_000)
 	}
 	count := min(perGraph, *selectionsFlag)
-	graphs := (*selectionsFlag + perGraph - 1) / perGraph
+	if shapes == Reused {
+		count = min(reusedShapes, *selectionsFlag)
+	}
+	graphs := (*selectionsFlag + count - 1) / max(count, 1)
 	var first []question
 	for seed := base; seed < base+graphs; seed++ {
 		ok := t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {

@@ -17,6 +17,8 @@ type groupPlan struct {
 	// details plans what is asked of the nodes that are keys; its Selection has no
 	// labels where nothing is.
 	details *plan
+	// wanted tells that something is asked of them.
+	wanted bool
 	// nodes holds those nodes by id, once they have been read.
 	nodes map[string]*graph.Node
 }
@@ -56,6 +58,7 @@ func (b *builder) keyNodes(g *groupPlan, f graphql.CollectedField, fields ...str
 	return b.descend(f, "", fields, func(f graphql.CollectedField, at string) error {
 		for _, c := range b.below(f) {
 			if c.Name == "node" {
+				g.wanted = true
 				if err := b.node(g.details, "Node", c.Selections, at+c.Alias+"."); err != nil {
 					return err
 				}
@@ -224,7 +227,7 @@ func appendKeyIDs(ids []any, groups []graph.Group) []any {
 }
 
 func (rt *Runtime) readKeyNodes(ctx context.Context, day string, g *groupPlan, ids []any) error {
-	if len(g.details.sel.Labels) == 0 || len(ids) == 0 {
+	if !g.wanted || len(g.details.sel.Labels) == 0 || len(ids) == 0 {
 		return nil
 	}
 	g.details.sel.Where = graph.Compare{Prop: "id", Kind: graph.String, Op: graph.OneOf, Value: ids}

@@ -60,8 +60,6 @@ func supervisor(r run, goPID string) error {
 func options() server.Options {
 	return server.Options{
 		Progress: os.Stderr,
-		// The second compiler of the JVM takes more time here than it saves.
-		JVM: []string{"-XX:TieredStopAtLevel=1"},
 		Settings: map[string]string{
 			// A plan stays although the next test has other data, and serves texts and lists of
 			// any length: otherwise the same statement is planned again and again.
