@@ -44,7 +44,7 @@ type fact struct {
 type scorer struct {
 	*reading
 	reader
-	q       *question
+	q *question
 	// vector is the question as one, nil where it has none.
 	vector  *asker
 	weights [len(factors)]float64
