@@ -38,9 +38,16 @@ func (m *matchCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	for _, s := range m.Supply {
 		req.Supply = append(req.Supply, match.Supply(s))
 	}
-	answer, err := match.New(store).Match(ctx, req)
+	matcher, err := c.Embed.matcher(store, store)
 	if err != nil {
 		return err
+	}
+	answer, err := prepared(ctx, matcher, log).Match(ctx, req)
+	if err != nil {
+		return err
+	}
+	for _, note := range answer.Understood.Notes {
+		log.Warn(note)
 	}
 	m.print(stdout, answer)
 	return nil

@@ -57,8 +57,12 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	follow.Go(func() { hub.Run(following) })
 	defer follow.Wait()
 	defer stop()
-	matcher := match.New(hub.Store())
+	matcher, err := c.Embed.matcher(hub.Store(), store)
+	if err != nil {
+		return err
+	}
 	follow.Go(func() { warm(following, matcher, log) })
+	follow.Go(func() { matcher.Follow(following, log) })
 	return web.Serve(ctx, s.Addr, s.handler(hub.Store(), model, matcher, log), log, func(addr net.Addr) {
 		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
 	})

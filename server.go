@@ -23,6 +23,7 @@ type cli struct {
 	LogLevel string `default:"info" enum:"debug,info,warn,error" env:"IPG_LOG_LEVEL" help:"Least level to log: debug, info, warn or error."`
 
 	Neo4j neo4jFlags `embed:"" prefix:"neo4j-" group:"Neo4j"`
+	Embed embedFlags `embed:"" prefix:"embed-" group:"Semantic similarity"`
 
 	Serve       serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
 	Match       matchCmd  `cmd:"" help:"Print who fits a question, and why."`

@@ -86,6 +86,16 @@ func get(t *testing.T, url string) (int, string) {
 
 func TestServeAnswersEverywhere(t *testing.T) {
 	url := start(t)
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		// Matching gets ready while all else is.
+		status, body := get(t, url+"/readyz")
+		if status == http.StatusOK {
+			break
+		}
+		if !strings.Contains(body, "STORE_UNAVAILABLE") {
+			t.Fatalf("/readyz: %d %s", status, body)
+		}
+	}
 	for path, want := range map[string]string{
 		"/": "I-Partnerschap", "/playground/": "<title>", "/healthz": "", "/readyz": "",
 		"/graphql?query=%7Bregion(id:%22nl-ov%22)%7Bname%7D%7D": `{"data":{"region":{"name":"Overijssel"}}}`,

@@ -29,6 +29,8 @@ type Understood struct {
 	// Words are the words that texts were searched for, folded.
 	Words   []string
 	Regions []string
+	// Notes tell what could not be taken into account, and why.
+	Notes []string
 }
 
 // ThemeWeight is a theme of the question.

@@ -15,7 +15,7 @@ func (s *scorer) explain(r ranked, a *Answer) *Match {
 		m.Vraagstuk = a.name(s.reading, s.q.vraagstuk)
 	}
 	for i, f := range factors {
-		if s.weights[i] == 0 && !s.q.grounds(f) {
+		if s.weights[i] == 0 && !s.q.grounds(f, s.vector) {
 			continue
 		}
 		part := Score{Factor: f, Weight: s.weights[i], Value: values[i]}

@@ -2,6 +2,7 @@ package match
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -13,7 +14,9 @@ import (
 // one Matcher for a store. It is safe for concurrent use.
 type Matcher struct {
 	cache *corpus.Cache
-	mu    sync.Mutex
+	// semantic is nil without an Embedder.
+	semantic *semantic
+	mu       sync.Mutex
 	// read holds what was made of the image of that version.
 	read *reading
 }
@@ -31,8 +34,9 @@ func (m *Matcher) Ready() error { return m.cache.Ready() }
 // reading is what can be made of an image beforehand, and is good for as long as that
 // does not change.
 type reading struct {
-	c    *corpus.Corpus
-	tree *thesaurus
+	c        *corpus.Corpus
+	tree     *thesaurus
+	semantic *semantic
 	// version is the version of the image.
 	version int
 	mu      sync.Mutex
@@ -45,7 +49,7 @@ func (m *Matcher) use(ctx context.Context, f func(*reading) error) error {
 	return m.cache.Use(ctx, func(c *corpus.Corpus) error {
 		m.mu.Lock()
 		if m.read == nil || m.read.version != c.Version() {
-			m.read = &reading{c: c, version: c.Version(), tree: newThesaurus(c), asked: map[int32]*question{}}
+			m.read = &reading{c: c, version: c.Version(), tree: newThesaurus(c), semantic: m.semantic, asked: map[int32]*question{}}
 		}
 		r := m.read
 		m.mu.Unlock()
@@ -61,6 +65,8 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 		return nil, err
 	}
 	var a *Answer
+	var down error
+	r.vector, down = m.semantic.ask(ctx, r.Text)
 	err := m.use(ctx, func(rd *reading) error {
 		s, err := rd.scorer(r)
 		if err != nil {
@@ -72,6 +78,9 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 		}
 		a = &Answer{Total: len(ranking), Names: map[string]Name{}}
 		a.understood(rd, s.q)
+		if down != nil {
+			a.Understood.Notes = append(a.Understood.Notes, "SEMANTIC is left out: "+message(down))
+		}
 		for _, one := range ranking {
 			a.Ranking = append(a.Ranking, one.id)
 		}
@@ -93,4 +102,13 @@ func (rd *reading) node(id string, labels ...string) (int32, error) {
 		}
 	}
 	return 0, graph.Errorf(graph.NotFound, "there is no %s %q; search for its id with suggest(types: [%s])", kindName(labels), id, joined(labels))
+}
+
+// message returns what an error tells the caller.
+func message(err error) string {
+	var e *graph.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return "it failed"
 }

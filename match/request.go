@@ -30,17 +30,20 @@ const (
 	Region       Factor = "REGION"
 	Availability Factor = "AVAILABILITY"
 	Network      Factor = "NETWORK"
+	// Semantic is there only where the Matcher has an Embedder.
+	Semantic Factor = "SEMANTIC"
 )
 
 // factors holds all factors in the order in which they are shown.
-var factors = [...]Factor{Themes, Text, TrackRecord, Region, Availability, Network}
+var factors = [...]Factor{Themes, Text, TrackRecord, Region, Availability, Network, Semantic}
 
 // Weights says how much each factor counts, relative to the others.
 type Weights map[Factor]float64
 
-// DefaultWeights returns the weights of a request that names none.
+// DefaultWeights returns the weights of a request that names none. They add up to 1 without
+// Semantic.
 func DefaultWeights() Weights {
-	return Weights{Themes: 0.36, Text: 0.39, TrackRecord: 0.12, Region: 0.06, Availability: 0.02, Network: 0.05}
+	return Weights{Themes: 0.36, Text: 0.39, TrackRecord: 0.12, Region: 0.06, Availability: 0.02, Network: 0.05, Semantic: 0.2}
 }
 
 // Request is a question to find candidates for.
@@ -60,6 +63,8 @@ type Request struct {
 	// come after, nil for the beginning.
 	First int
 	After *Place
+	// vector is that of Text, nil where there is none.
+	vector []float32
 }
 
 // MaxText is the longest text of a question, in bytes.
@@ -88,7 +93,7 @@ func (w Weights) check() error {
 
 // scaled returns the weights of the factors that the question gives ground for, adding
 // up to 1, by factor. Availability alone ranks nobody, unless it was asked for.
-func (w Weights) scaled(q *question) ([len(factors)]float64, error) {
+func (w Weights) scaled(q *question, vector *asker) ([len(factors)]float64, error) {
 	var out [len(factors)]float64
 	sum, grounds := 0.0, 0.0
 	defaults := DefaultWeights()
@@ -97,7 +102,7 @@ func (w Weights) scaled(q *question) ([len(factors)]float64, error) {
 		if !named {
 			v = defaults[f]
 		}
-		if !q.grounds(f) {
+		if !q.grounds(f, vector) {
 			continue
 		}
 		out[i] = v
@@ -119,8 +124,10 @@ func (w Weights) scaled(q *question) ([len(factors)]float64, error) {
 }
 
 // grounds tells whether the question has what a factor compares candidates with.
-func (q *question) grounds(f Factor) bool {
+func (q *question) grounds(f Factor, vector *asker) bool {
 	switch f {
+	case Semantic:
+		return vector != nil
 	case Themes, TrackRecord:
 		return len(q.themes) > 0
 	case Text:

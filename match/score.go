@@ -44,7 +44,9 @@ type fact struct {
 type scorer struct {
 	*reading
 	reader
-	q       *question
+	q *question
+	// vector is the question as one, nil where it has none.
+	vector  *asker
 	weights [len(factors)]float64
 	// total is the weight of all themes, most that of the heaviest.
 	total, most float64
@@ -97,11 +99,15 @@ func (rd *reading) scorer(r Request) (*scorer, error) {
 // prepare does all of that but the texts. It takes over the memory of an old scorer that
 // has done its work, if there is one.
 func (rd *reading) prepare(q *question, r Request, old *scorer) (*scorer, error) {
-	weights, err := r.Weights.scaled(q)
+	var vector *asker
+	if r.Text == "" || r.vector != nil {
+		vector = rd.semantic.of(r.vector, r.Vraagstuk)
+	}
+	weights, err := r.Weights.scaled(q, vector)
 	if err != nil {
 		return nil, err
 	}
-	s := &scorer{reading: rd, reader: reader{c: rd.c, today: r.Today.Format(day)}, q: q, weights: weights, thisYear: r.Today.Year(),
+	s := &scorer{reading: rd, reader: reader{c: rd.c, today: r.Today.Format(day)}, q: q, vector: vector, weights: weights, thisYear: r.Today.Year(),
 		reach: map[int32][]float64{}, within: map[int32]bool{}}
 	for i, t := range q.themes {
 		s.total += t.Weight
@@ -267,6 +273,8 @@ func (s *scorer) collect(f Factor, out []fact) []fact {
 		return s.region(out)
 	case Availability:
 		return append(out, s.p.free...)
+	case Semantic:
+		return s.meaning(out)
 	default:
 		return s.network(out)
 	}
@@ -289,6 +297,22 @@ func (s *scorer) themes(out []fact) []fact {
 		if best.value > 0 {
 			out = append(out, best)
 		}
+	}
+	return out
+}
+
+// meaning adds up how close the candidate's texts are to the question. The sum saturates at
+// halfSemantic.
+func (s *scorer) meaning(out []fact) []fact {
+	from, sum := len(out), 0.0
+	for _, w := range s.p.works {
+		if value := w.share * s.vector.closeness(s.reading.c.Nodes[w.node].ID); value > 0 {
+			sum += value
+			out = append(out, fact{node: w.node, relation: w.relation, value: value})
+		}
+	}
+	for i := range out[from:] {
+		out[from+i].value /= sum + halfSemantic
 	}
 	return out
 }

@@ -26,8 +26,8 @@ func (a *Answer) Summary(m *Match, lang string) string {
 }
 
 var phrases = map[string]map[Factor]string{
-	"NL": {Themes: "kent %s", Text: "gebruikt de woorden %s", TrackRecord: "werkte aan %s", Region: "zit in %s", Network: "kent de vraagsteller van %s"},
-	"EN": {Themes: "knows %s", Text: "uses the words %s", TrackRecord: "worked on %s", Region: "is in %s", Network: "knows the asker from %s"},
+	"NL": {Themes: "kent %s", Text: "gebruikt de woorden %s", TrackRecord: "werkte aan %s", Region: "zit in %s", Network: "kent de vraagsteller van %s", Semantic: "schreef in dezelfde geest %s"},
+	"EN": {Themes: "knows %s", Text: "uses the words %s", TrackRecord: "worked on %s", Region: "is in %s", Network: "knows the asker from %s", Semantic: "wrote in the same vein %s"},
 }
 
 // The most that a sentence names of each kind.
@@ -47,7 +47,7 @@ func (a *Answer) phrase(f Score, lang string, words map[Factor]string) string {
 					items = append(items, "“"+w+"”")
 				}
 			}
-		case f.Factor == TrackRecord && len(items) < maxNames:
+		case (f.Factor == TrackRecord || f.Factor == Semantic) && len(items) < maxNames:
 			items = append(items, "“"+a.called(e.Node, lang)+"”")
 		case len(items) < maxNames && !slices.Contains(items, a.called(e.Node, lang)):
 			items = append(items, a.called(e.Node, lang))

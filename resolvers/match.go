@@ -121,7 +121,7 @@ func matchWeights(in lookahead.Input) match.Weights {
 	w := match.Weights{}
 	for name, factor := range map[string]match.Factor{
 		"themes": match.Themes, "text": match.Text, "trackRecord": match.TrackRecord, "region": match.Region,
-		"availability": match.Availability, "network": match.Network,
+		"availability": match.Availability, "network": match.Network, "semantic": match.Semantic,
 	} {
 		if v, ok := lookahead.Number(in[name]); ok {
 			w[factor] = v
@@ -221,6 +221,9 @@ func (u *MatchUnderstood) Regions(ctx context.Context) []*Region {
 	}
 	return out
 }
+
+// Notes tell what could not be taken into account.
+func (u *MatchUnderstood) Notes() []string { return append([]string{}, u.answer.Understood.Notes...) }
 
 // Theme returns the theme.
 func (t *UnderstoodTheme) Theme(ctx context.Context) *Theme {

@@ -52,4 +52,6 @@ func TestProperty(t *testing.T) {
 	storetest.Property(t, storetest.Reused, opener[*testing.T](servertest.Use(t)), openSQLite)
 }
 
+func TestVectors(t *testing.T) { storetest.Vectors(t, opener[*testing.T](servertest.Use(t))) }
+
 func BenchmarkStore(b *testing.B) { storetest.Benchmark(b, opener[*testing.B](servertest.Use(b))) }

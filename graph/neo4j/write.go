@@ -52,7 +52,7 @@ func (w *writer) removeNodes(d *draft) error {
 			rows = append(rows, old.element)
 		}
 	}
-	return w.rows("MATCH (n) WHERE elementId(n) = row DETACH DELETE n", rows, nil)
+	return w.rows("MATCH (n) WHERE elementId(n) = row OPTIONAL MATCH (v:"+vectorLabel+" {node: row}) DETACH DELETE n, v", rows, nil)
 }
 
 // releaseKeys takes the keys away that are to change, so that one write can hand a key on:

@@ -61,7 +61,7 @@ func (s *Store) setUpInTransaction(ctx context.Context, c *conn) error {
 			}
 		}
 	}
-	for _, sql := range logIndexes {
+	for _, sql := range slices.Concat(logIndexes, vectorTables) {
 		if _, err := c.control(ctx, sql); err != nil {
 			return err
 		}

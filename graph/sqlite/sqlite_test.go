@@ -21,4 +21,5 @@ func open[T testing.TB](t T, m *graph.Model) graph.Store {
 
 func TestLaws(t *testing.T)       { storetest.Run(t, open) }
 func TestProperty(t *testing.T)   { storetest.Property(t, storetest.Fresh, open) }
+func TestVectors(t *testing.T)    { storetest.Vectors(t, open) }
 func BenchmarkStore(b *testing.B) { storetest.Benchmark(b, open) }

@@ -128,9 +128,12 @@ func (n *Node) fill(props map[string]any) {
 }
 
 // texts returns what a node's text is made of, nil where it has none.
-func texts(label string, props map[string]any) []string {
+func texts(label string, props map[string]any) []string { return filled(kept[label].texts, props) }
+
+// filled returns the texts that properties hold.
+func filled(names []string, props map[string]any) []string {
 	var out []string
-	for _, name := range kept[label].texts {
+	for _, name := range names {
 		if s, _ := props[name].(string); strings.TrimSpace(s) != "" {
 			out = append(out, s)
 		}
