@@ -88,7 +88,7 @@ func fill(ctx context.Context, store graph.Store, model *graph.Model, name strin
 	return nil
 }
 
-// The pauses before a database that could not be filled is tried again.
+// The pauses before what failed is tried again.
 const (
 	firstRetry = time.Second
 	lastRetry  = 30 * time.Second
@@ -97,15 +97,20 @@ const (
 // fillWhenUp fills the store as soon as that can be done. What keeps it from that may be
 // mended while the service waits: a database that starts, or its password that is not set yet.
 func fillWhenUp(ctx context.Context, store graph.Store, model *graph.Model, name string, log *slog.Logger) {
+	retry(ctx, log, "the dataset is not loaded yet", func() error { return fill(ctx, store, model, name, log) })
+}
+
+// retry calls try until it succeeds, and tells whether it did before ctx ended. Each failure is logged.
+func retry(ctx context.Context, log *slog.Logger, failure string, try func() error) bool {
 	for pause := firstRetry; ; pause = min(pause*2, lastRetry) {
-		err := fill(ctx, store, model, name, log)
+		err := try()
 		if err == nil || ctx.Err() != nil {
-			return
+			return err == nil
 		}
-		log.Error("the dataset is not loaded yet", "error", err, "tried again in", pause)
+		log.Error(failure, "error", err, "tried again in", pause)
 		select {
 		case <-ctx.Done():
-			return
+			return false
 		case <-time.After(pause):
 		}
 	}

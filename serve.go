@@ -83,19 +83,7 @@ func (s *serveCmd) handler(store graph.Store, model *graph.Model, matcher *match
 // is down is waited for.
 func warm(ctx context.Context, matcher *match.Matcher, log *slog.Logger) {
 	begin := time.Now()
-	for {
-		err := matcher.Warm(ctx)
-		if err == nil {
-			log.Info("matching is ready", "after", time.Since(begin).Round(time.Millisecond))
-			return
-		}
-		if ctx.Err() == nil {
-			log.Error("matching is not ready yet", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(fillRetry):
-		}
+	if retry(ctx, log, "matching is not ready yet", func() error { return matcher.Warm(ctx) }) {
+		log.Info("matching is ready", "after", time.Since(begin).Round(time.Millisecond))
 	}
 }
