@@ -44,7 +44,7 @@ test: ## Run all tests with the race detector.
 
 .PHONY: property
 property: ## Compare stores on random selections: make property SELECTIONS=20000.
-	go test ./graph/sqlite -run Property -timeout 60m -storetest.selections=$(SELECTIONS) -v
+	go test ./graph/sqlite ./graph/neo4j -run Property -timeout 120m -storetest.selections=$(SELECTIONS) -v
 
 .PHONY: playground
 playground: ## Build the playground's page anew (needs Node.js).
