@@ -231,10 +231,11 @@ func (s *statements) take() []string {
 	return list
 }
 
-// api is the GraphQL endpoint on a store, with all the time that a busy machine may need.
+// api is the GraphQL endpoint on a store, with all the time that a busy machine may need, and
+// room to ask for all that a search finds.
 func api(model *graph.Model, store graph.Store) http.Handler {
 	l := limits.Default()
-	l.Time = 2 * time.Minute
+	l.Time, l.Cost = 2*time.Minute, 1_000_000
 	return web.NewGraphQL(resolvers.NewSchema(model, store, lookahead.PageSizes{Default: l.PageDefault, Max: l.PageMax}), l, slog.New(slog.DiscardHandler))
 }
 
@@ -287,5 +288,5 @@ func withoutScore(v any) string {
 // all has a search ask for all that it finds: see compareAnswers.
 func all(query string) string {
 	query = regexp.MustCompile(`((?:search|suggest)\([^)]*), first: \d+`).ReplaceAllString(query, "$1")
-	return regexp.MustCompile(`(search|suggest)\(`).ReplaceAllString(query, "$1(first: 50, ")
+	return regexp.MustCompile(`(search|suggest)\(`).ReplaceAllString(query, "$1(first: 500, ")
 }
