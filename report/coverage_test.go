@@ -161,23 +161,31 @@ func (w *world) compare(t *testing.T, req report.Request) (cells int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := append(c.Rows, report.Row{Key: report.Every, Split: report.Every})
 	for _, m := range req.Measures {
-		want := w.expected(t, req, m, req.AsOf)
-		for _, row := range rows {
-			for _, column := range append(c.Columns, report.Every) {
-				p := report.Point{Row: row.Key, Split: row.Split, Column: column}
-				got := c.Number(m, p)
-				if got.Count != want[p].Count || !m.Counts() && got.Sum != want[p].Sum {
-					t.Errorf("%s of %s × %s on %q at %+v is %+v, SQL says %+v", m, req.Rows, req.Columns, req.AsOf, p, got, want[p])
-				}
-				delete(want, p)
-				cells++
+		cells += equal(t, c, m, w.expected(t, req, m, req.AsOf))
+	}
+	return cells
+}
+
+// equal holds all cells and totals of a measure against a count by hand, and tells how
+// many they are.
+func equal(t *testing.T, c *report.Coverage, m report.Measure, want map[report.Point]report.Number) (cells int) {
+	t.Helper()
+	req := c.Request
+	left := maps.Clone(want)
+	for _, row := range append(c.Rows, report.Row{Key: report.Every, Split: report.Every}) {
+		for _, column := range append(c.Columns, report.Every) {
+			p := report.Point{Row: row.Key, Split: row.Split, Column: column}
+			got := c.Number(m, p)
+			if got.Count != want[p].Count || !m.Counts() && got.Sum != want[p].Sum {
+				t.Errorf("%s of %s × %s on %q at %+v is %+v, by hand it is %+v", m, req.Rows, req.Columns, req.AsOf, p, got, want[p])
 			}
+			delete(left, p)
+			cells++
 		}
-		for p, n := range want {
-			t.Errorf("%s of %s × %s: no cell for %+v, where SQL says %+v", m, req.Rows, req.Columns, p, n)
-		}
+	}
+	for p, n := range left {
+		t.Errorf("%s of %s × %s: no cell for %+v, where there is %+v", m, req.Rows, req.Columns, p, n)
 	}
 	return cells
 }
