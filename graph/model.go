@@ -58,10 +58,14 @@ type Property struct {
 	Scalar   string
 	List     bool
 	Required bool
+	// LabelNL and LabelEN are what a person calls it.
+	LabelNL, LabelEN string
 	// Search is the weight in full-text search; 0 means not searched.
 	Search float64
 	// Suggest marks what autocompletion looks at.
 	Suggest bool
+	// Expected marks what every node should have, so that what lacks it can be listed.
+	Expected bool
 	// Personal marks what is hidden without the right role.
 	Personal bool
 	// Index asks the store for an index beside that on the title.
@@ -82,9 +86,13 @@ type Relation struct {
 	Required bool
 	// Tree marks the relation to the broader node of a hierarchy.
 	Tree bool
+	// Expected marks what every node should have, so that what lacks it can be listed.
+	Expected bool
 	// PropertiesType names the type of the relation's own properties, "" for none.
 	PropertiesType string
 	Properties     []*Property
+	// LabelNL and LabelEN are what a person calls the far side.
+	LabelNL, LabelEN string
 	// NL and EN are the verb phrases that lead from this node to the other.
 	NL, EN string
 }

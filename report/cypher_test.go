@@ -124,22 +124,27 @@ const gapCypher = `COLLECT {
 	WHERE NOT EXISTS { MATCH (n)-[:ABOUT]->(t:Theme) WHERE t.id+'|'+where IN served }
 	RETURN coalesce(c.id,'') }`
 
-// countCypher counts a measure for every pair of axes at once: i and j number the axes of
-// a pair, and '*' stands for all keys together.
-func countCypher(m report.Measure) string {
-	keys := make([]string, len(allAxes))
-	for i, axis := range allAxes {
-		keys[i] = keysCypher[axis]
+// countCypher counts a measure by two axes; '*' stands for all keys together.
+func countCypher(m report.Measure, rows, columns report.Axis) string {
+	keys := func(axis report.Axis) string {
+		if axis == report.ByRegion && (m == report.InstitutionBranches || m == report.AgencyBranches) {
+			return branchCypher
+		}
+		return keysCypher[axis]
 	}
-	before, gap := "WITH [] AS served ", ""
+	text := membersCypher[m] + " WITH n, " + keys(rows) + " AS rows, " + keys(columns) + " AS columns"
 	switch m {
 	case report.Gap, report.GapNearby, report.GapAnywhere:
-		before, keys[0], gap = servedCypher, gapCypher, " WHERE size(keys[0])>0"
-	case report.InstitutionBranches, report.AgencyBranches:
-		keys[0] = branchCypher
+		list := func(axis report.Axis) string {
+			if axis == report.ByRegion {
+				return "gaps"
+			}
+			return keys(axis)
+		}
+		text = servedCypher + membersCypher[m] + " WITH n, " + gapCypher + " AS gaps WHERE size(gaps)>0 WITH n, " + list(rows) + " AS rows, " + list(columns) + " AS columns"
 	}
-	return before + membersCypher[m] + " WITH n, served, [" + strings.Join(keys, ", ") + "] AS keys" + gap + `
-		WITH n, [list IN keys | CASE WHEN size(list)=0 THEN [''] ELSE list END + ['*']] AS keys
-		UNWIND range(0,5) AS i UNWIND range(i+1,5) AS j UNWIND keys[i] AS a UNWIND keys[j] AS b
-		RETURN i, j, a, b, count(*) AS count, toFloat(sum(coalesce(n.budget,0))) AS sum`
+	return text + `
+		UNWIND CASE WHEN size(rows)=0 THEN [''] ELSE rows END + ['*'] AS row
+		UNWIND CASE WHEN size(columns)=0 THEN [''] ELSE columns END + ['*'] AS column
+		RETURN row, column, count(*) AS count, toFloat(sum(coalesce(n.budget,0))) AS sum`
 }

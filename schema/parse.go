@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -116,8 +117,9 @@ func (p *modelParser) property(def *ast.Definition, field *ast.FieldDefinition) 
 	prop := &graph.Property{
 		Name: field.Name, Scalar: field.Type.Name(), List: field.Type.Elem != nil, Required: field.Type.NonNull && field.Type.Elem == nil,
 		Personal: field.Directives.ForName("personal") != nil, Index: field.Directives.ForName("index") != nil,
-		Key: field.Directives.ForName("key") != nil,
+		Key: field.Directives.ForName("key") != nil, Expected: expected(field),
 	}
+	prop.LabelNL, prop.LabelEN = p.label(field)
 	if search := field.Directives.ForName("search"); search != nil {
 		weight, err := strconv.ParseFloat(argument(search, "weight", "1"), 64)
 		if err != nil || weight <= 0 {
@@ -158,9 +160,10 @@ func (p *modelParser) customKind(def *ast.Definition, field *ast.FieldDefinition
 func (p *modelParser) relation(def *ast.Definition, field *ast.FieldDefinition, rel *ast.Directive) *graph.Relation {
 	r := &graph.Relation{
 		Name: field.Name, Target: field.Type.Name(), Many: field.Type.Elem != nil, Required: field.Type.NonNull,
-		Tree: field.Directives.ForName("tree") != nil, PropertiesType: argument(rel, "properties", ""),
+		Tree: field.Directives.ForName("tree") != nil, Expected: expected(field), PropertiesType: argument(rel, "properties", ""),
 		NL: argument(rel, "nl", ""), EN: argument(rel, "en", ""),
 	}
+	r.LabelNL, r.LabelEN = p.label(field)
 	r.Hop = graph.Hop{Type: argument(rel, "type", ""), Labels: p.labels(r.Target)}
 	switch argument(rel, "direction", "") {
 	case "OUT":
@@ -182,6 +185,25 @@ func (p *modelParser) relation(def *ast.Definition, field *ast.FieldDefinition, 
 	}
 	return r
 }
+
+// label reads what a field is called from its description, "English. — Nederlands.", which
+// a field of every node has in the interface alone. Without one it is the name.
+func (p *modelParser) label(field *ast.FieldDefinition) (nl, en string) {
+	described := field.Description
+	if node := p.doc.Definitions.ForName(NodeInterface); described == "" && node != nil {
+		if shared := node.Fields.ForName(field.Name); shared != nil {
+			described = shared.Description
+		}
+	}
+	en, nl, both := strings.Cut(described, " — ")
+	if !both {
+		return field.Name, field.Name
+	}
+	return strings.TrimSuffix(nl, "."), strings.TrimSuffix(en, ".")
+}
+
+// expected tells whether completeness counts where the field is missing.
+func expected(field *ast.FieldDefinition) bool { return field.Directives.ForName("expected") != nil }
 
 func (p *modelParser) labels(target string) []string {
 	if labels, ok := p.model.Abstract[target]; ok {
