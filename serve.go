@@ -74,7 +74,9 @@ func (s *serveCmd) handler(store graph.Store, model *graph.Model, matcher *match
 	return web.Routes(web.Config{
 		GraphQL: web.NewGraphQL(api, s.Limits, log, web.WithStreams(s.Limits, s.Origins),
 			web.WithExtension(resolvers.Endings{}), web.WithExtension(resolvers.AsOf{})), Start: playground.Start(), Playground: playground.Handler(),
-		Mount: map[string]http.Handler{"/report": webreport.Handler(store, model, log)},
+		Mount: map[string]http.Handler{
+			"/report": webreport.Handler(store, model, log), "/completeness": webreport.Completeness(store, model, log),
+		},
 		Ready: func(ctx context.Context) error { return cmp.Or(store.Ready(ctx), matcher.Ready()) }, AllowedOrigins: s.Origins, LocalOnly: true, Log: log,
 	})
 }

@@ -16,6 +16,9 @@ type Completeness struct {
 	Lacks []Lack
 }
 
+// Incomplete returns the number of nodes that lack something.
+func (c Completeness) Incomplete() int64 { return c.Total - c.Complete }
+
 // Lack is a field that nodes of a type should have.
 type Lack struct {
 	// Field is the name of the property or relation.
@@ -106,9 +109,9 @@ func (c *Completeness) ask(b *batch) {
 }
 
 // Lacking lists nodes of a type that lack a field, by name: a page of at most limit from
-// after a cursor on. An unknown label, or a field that is not expected of it, is
-// BadUserInput.
-func (r *Reporter) Lacking(ctx context.Context, label, field string, after graph.Cursor, limit int) (*Lacking, error) {
+// after a cursor on, "" for the first. An unknown label, a field that is not expected of it,
+// or a cursor that this list did not hand out is BadUserInput.
+func (r *Reporter) Lacking(ctx context.Context, label, field, after string, limit int) (*Lacking, error) {
 	t := r.model.Types[label]
 	if t == nil {
 		return nil, graph.Errorf(graph.BadUserInput, "there is no type %q; take one of %v", label, r.model.Names())
@@ -128,8 +131,8 @@ type Lacking struct {
 	Lack Lack
 	// Nodes have the title of their type, and its English one.
 	Nodes []LackingNode
-	// Next is the cursor of the next page, nil on the last.
-	Next graph.Cursor
+	// Next is the cursor of the next page, "" on the last.
+	Next string
 }
 
 // LackingNode is a node that lacks a field.
@@ -138,16 +141,20 @@ type LackingNode struct {
 	Name Name
 }
 
-func (r *Reporter) lacking(ctx context.Context, t *graph.Type, lack Lack, after graph.Cursor, limit int) (*Lacking, error) {
+func (r *Reporter) lacking(ctx context.Context, t *graph.Type, lack Lack, after string, limit int) (*Lacking, error) {
 	order := []graph.Order{{Prop: t.Title, Kind: graph.String}}
-	if after != nil && len(after) != len(order)+1 {
-		return nil, graph.Errorf(graph.BadUserInput, "the page's cursor is not one that this list handed out; begin at the first page")
+	page := graph.Page{Limit: limit}
+	if after != "" {
+		var err error
+		if page.After, err = graph.DecodeCursor(after, order); err != nil {
+			return nil, err
+		}
 	}
 	props := []string{t.Title}
 	if t.TitleEN != "" {
 		props = append(props, t.TitleEN)
 	}
-	sel := &graph.Selection{Labels: []string{t.Name}, Props: props, Where: lack.filter, Order: order, Page: graph.Page{Limit: limit, After: after}, Count: true}
+	sel := &graph.Selection{Labels: []string{t.Name}, Props: props, Where: lack.filter, Order: order, Page: page, Count: true}
 	res, err := r.store.Read(ctx, graph.Query{Root: sel})
 	if err != nil {
 		return nil, err
@@ -158,7 +165,7 @@ func (r *Reporter) lacking(ctx context.Context, t *graph.Type, lack Lack, after 
 		out.Nodes = append(out.Nodes, LackingNode{row.Node.ID, nameOf(row.Node, t.Title, t.TitleEN)})
 	}
 	if res.More {
-		out.Next = res.Rows[len(res.Rows)-1].Cursor
+		out.Next = res.Rows[len(res.Rows)-1].Cursor.Encode(order)
 	}
 	return out, nil
 }

@@ -116,7 +116,7 @@ var servedCypher = `MATCH (b:Theme)
 	UNWIND themes AS t UNWIND regions+['*'] AS c
 	WITH collect(DISTINCT t+'|'+c) AS served `
 
-// gapCypher lists the regions of n where none of its themes is served. '' stands for a
+// gapCypher lists the regions of n where none of its themes is served. ” stands for a
 // question without regions, judged by all supply.
 const gapCypher = `COLLECT {
 	OPTIONAL MATCH (n)-[:CONCERNS]->(c:Region)

@@ -3,8 +3,8 @@ package report_test
 import (
 	"bytes"
 	"context"
-	"sync/atomic"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"

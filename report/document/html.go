@@ -1,7 +1,7 @@
 package document
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"html/template"
 	"io"
@@ -10,10 +10,10 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/report"
 )
 
-//go:embed report.html
-var page string
+//go:embed report.html completeness.html style.css
+var files embed.FS
 
-var pageTemplate = template.Must(template.New("report.html").Parse(page))
+var templates = template.Must(template.ParseFS(files, "*"))
 
 // HTML writes the report as one page that asks nothing of other places and needs no
 // script. It prints on A4.
@@ -32,7 +32,7 @@ func HTML(w io.Writer, r *report.Report, l Lang) error {
 	if v.LabChart, err = labChart(r.Promises, l); err != nil {
 		return err
 	}
-	return pageTemplate.Execute(w, v)
+	return templates.ExecuteTemplate(w, "report.html", v)
 }
 
 // view is what the page shows.
@@ -73,7 +73,9 @@ func (v view) Delta(c Cell) string {
 }
 
 // Percent writes a part of a whole.
-func (v view) Percent(part, whole int) string {
+func (v view) Percent(part, whole int) string { return percent(part, whole) }
+
+func percent(part, whole int) string {
 	if whole == 0 {
 		return "–"
 	}

@@ -4,6 +4,7 @@ package report
 import (
 	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -28,6 +29,18 @@ const Timeout = 30 * time.Second
 // a server does not start for whoever asks; the page prints well.
 func Handler(store graph.Store, model *graph.Model, log *slog.Logger) http.Handler {
 	reporter := report.New(store, model)
+	return page(log, func(ctx context.Context, q url.Values, h http.Header, body io.Writer) error {
+		format, err := write(ctx, body, reporter, q)
+		h.Set("Content-Type", document.ContentTypes[format])
+		if format != "html" {
+			h.Set("Content-Disposition", `attachment; filename="regionale-dekking.`+format+`"`)
+		}
+		return err
+	})
+}
+
+// page serves what write makes of the parameters, whole or not at all.
+func page(log *slog.Logger, write func(context.Context, url.Values, http.Header, io.Writer) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -40,14 +53,10 @@ func Handler(store graph.Store, model *graph.Model, log *slog.Logger) http.Handl
 		ctx, cancel := context.WithTimeout(r.Context(), Timeout)
 		defer cancel()
 		var body bytes.Buffer
-		format, err := write(ctx, &body, reporter, r.URL.Query())
-		if err != nil {
+		if err := write(ctx, r.URL.Query(), h, &body); err != nil {
+			h.Del("Content-Disposition")
 			fail(w, err, log)
 			return
-		}
-		h.Set("Content-Type", document.ContentTypes[format])
-		if format != "html" {
-			h.Set("Content-Disposition", `attachment; filename="regionale-dekking.`+format+`"`)
 		}
 		h.Set("Content-Length", strconv.Itoa(body.Len()))
 		if r.Method == http.MethodGet {
@@ -56,7 +65,7 @@ func Handler(store graph.Store, model *graph.Model, log *slog.Logger) http.Handl
 	})
 }
 
-func write(ctx context.Context, body *bytes.Buffer, reporter *report.Reporter, q url.Values) (format string, err error) {
+func write(ctx context.Context, body io.Writer, reporter *report.Reporter, q url.Values) (format string, err error) {
 	format = q.Get("format")
 	if format == "" {
 		format = "html"
@@ -84,12 +93,9 @@ func parse(q url.Values) (report.Options, document.Lang, error) {
 		Today: time.Now(), AsOf: q.Get("as-of"), Compare: q.Get("compare"), Branches: q.Get("branches") == "true",
 		RegionKind: strings.ToUpper(q.Get("regions")), Map: report.Measure(strings.ToUpper(q.Get("map"))), Heat: report.Measure(strings.ToUpper(q.Get("heat"))),
 	}
-	lang := document.Lang(strings.ToUpper(q.Get("lang")))
-	if lang == "" {
-		lang = document.NL
-	}
-	if lang != document.NL && lang != document.EN {
-		return o, lang, graph.Errorf(graph.BadUserInput, "there is no language %q; take nl or en", q.Get("lang"))
+	lang, err := language(q)
+	if err != nil {
+		return o, lang, err
 	}
 	for name, to := range map[string]*int{"level": &o.Level, "gaps": &o.Gaps} {
 		if text := q.Get(name); text != "" {
@@ -108,6 +114,17 @@ func parse(q url.Values) (report.Options, document.Lang, error) {
 		o.Km = km
 	}
 	return o, lang, nil
+}
+
+// language reads the language; Dutch where none is named.
+func language(q url.Values) (document.Lang, error) {
+	switch lang := document.Lang(strings.ToUpper(q.Get("lang"))); lang {
+	case "", document.NL:
+		return document.NL, nil
+	case document.EN:
+		return document.EN, nil
+	}
+	return "", graph.Errorf(graph.BadUserInput, "there is no language %q; take nl or en", q.Get("lang"))
 }
 
 // fail answers in text, since people read this page.
