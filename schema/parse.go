@@ -199,6 +199,9 @@ func (p *modelParser) label(field *ast.FieldDefinition) (nl, en string) {
 	if !both {
 		return field.Name, field.Name
 	}
+	// What comes after a semicolon explains.
+	nl, _, _ = strings.Cut(nl, ";")
+	en, _, _ = strings.Cut(en, ";")
 	return strings.TrimSuffix(nl, "."), strings.TrimSuffix(en, ".")
 }
 

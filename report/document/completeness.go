@@ -26,7 +26,7 @@ func Completeness(w io.Writer, types []report.Completeness, l Lang) error {
 // and next the cursor of the page after it, "" on the last.
 func LackingPage(w io.Writer, list *report.Lacking, start int, next string, l Lang) error {
 	v := completenessView{Lang: l, Code: strings.ToLower(string(l)), List: list, Start: start}
-	v.Title = fmt.Sprintf("%s: %s %s", v.TypeName(list.Type), l.t("ontbreekt:", "lacking:"), l.name(list.Lack.Label))
+	v.Title = fmt.Sprintf(l.t("%s: wat “%s” mist", "%s: what lacks “%s”"), v.TypeName(list.Type), l.name(list.Lack.Label))
 	v.Subtitle = fmt.Sprintf(l.t("%s in totaal", "%s in all"), v.Count(list.Lack.Count))
 	if next != "" {
 		v.NextPage = v.link(url.Values{"type": {list.Type.Name}, "lacks": {list.Lack.Field}, "after": {next}, "start": {strconv.Itoa(start + len(list.Nodes))}})

@@ -1,9 +1,11 @@
 package report_test
 
 import (
+	"html"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -56,5 +58,47 @@ func TestTheReportInABrowser(t *testing.T) {
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodHead, "/report", nil))
 	if w.Code != http.StatusOK || w.Body.Len() != 0 || w.Header().Get("Content-Length") == "" {
 		t.Errorf("HEAD: %d, %d bytes", w.Code, w.Body.Len())
+	}
+}
+
+func TestCompletenessInABrowser(t *testing.T) {
+	store, model := demotest.Open(t, sqlite.Options{})
+	h := report.Completeness(store, model, slog.New(slog.DiscardHandler))
+	get := func(target string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))
+		return w
+	}
+	for target, want := range map[string]struct {
+		status int
+		in     string
+	}{
+		"/completeness":                                   {200, `lang="nl"`},
+		"/completeness?lang=en":                           {200, "Completeness of the knowledge graph"},
+		"/completeness?type=Project":                      {200, "type=Project"},
+		"/completeness?type=Vraagstuk&lacks=regions":      {200, "vraagstukken(where"},
+		"/completeness?type=Agreement&lacks=description":  {200, "Er is niets dat dit mist"},
+		"/completeness?type=Unicorn":                      {400, "no type"},
+		"/completeness?type=Project&lacks=budget":         {400, "not expected"},
+		"/completeness?type=Project&lacks=themes&after=x": {400, "cursor"},
+		"/completeness?lang=fr":                           {400, "nl or en"},
+	} {
+		if w := get(target); w.Code != want.status || !strings.Contains(w.Body.String(), want.in) {
+			t.Errorf("%s: %d %.300s", target, w.Code, w.Body)
+		}
+	}
+	// Every link of the overview leads to a list, and every list to its next page.
+	link := regexp.MustCompile(`href="(completeness\?[^"]*lacks=[^"]*)"`)
+	links := link.FindAllStringSubmatch(get("/completeness").Body.String(), -1)
+	if len(links) == 0 {
+		t.Error("no list to go to")
+	}
+	for len(links) > 0 {
+		target := "/" + html.UnescapeString(links[0][1])
+		w := get(target)
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<li>") {
+			t.Errorf("%s: %d", target, w.Code)
+		}
+		links = append(links[1:], link.FindAllStringSubmatch(w.Body.String(), -1)...)
 	}
 }
