@@ -29,7 +29,9 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -42,6 +44,63 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type MutationResolver interface {
+	CreateAgency(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateAgency(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertAgency(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateAgreement(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateAgreement(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertAgreement(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateBody(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateBody(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertBody(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateFieldlab(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateFieldlab(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertFieldlab(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateInstitution(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateInstitution(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertInstitution(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateLectoraat(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateLectoraat(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertLectoraat(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateMinistry(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateMinistry(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertMinistry(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateOffer(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateOffer(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertOffer(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreatePerson(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdatePerson(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertPerson(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateProgramme(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateProgramme(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertProgramme(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateProject(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateProject(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertProject(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateProposal(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateProposal(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertProposal(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreatePublication(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdatePublication(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertPublication(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateRegion(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateRegion(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertRegion(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateResult(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateResult(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertResult(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateTheme(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateTheme(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertTheme(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	CreateVraagstuk(ctx context.Context, input lookahead.Input) (*lookahead.Written, error)
+	UpdateVraagstuk(ctx context.Context, id string, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	UpsertVraagstuk(ctx context.Context, input lookahead.Input, expectedUpdatedAt *string) (*lookahead.Written, error)
+	Delete(ctx context.Context, id string, expectedUpdatedAt *string, cascade *bool) (*lookahead.Written, error)
+	Connect(ctx context.Context, from string, relation string, to string, properties lookahead.Input) (*lookahead.Written, error)
+	Disconnect(ctx context.Context, from string, relation string, to string) (*lookahead.Written, error)
+	Merge(ctx context.Context, keep string, from string) (*lookahead.Written, error)
+}
 type QueryResolver interface {
 	Node(ctx context.Context, id string, asOf *string) (lookahead.Node, error)
 	Nodes(ctx context.Context, ids []string, asOf *string) ([]lookahead.Node, error)
@@ -101,11 +160,16 @@ type QueryResolver interface {
 	Vraagstukken(ctx context.Context, where lookahead.Input, sort []lookahead.Input, first *int, after *string, last *int, before *string, asOf *string) (*VraagstukConnection, error)
 	VraagstukkenAggregate(ctx context.Context, where lookahead.Input, groupBy []lookahead.Input, having []lookahead.Input, first *int, asOf *string) (*lookahead.Aggregate, error)
 	Coverage(ctx context.Context, rows string, split *string, columns *string, measures []string, regions string, level int, km float64, branches bool, where lookahead.Input, asOf *string, compare *string) (*Coverage, error)
+	Changes(ctx context.Context, of []string, types []string, by *string, first *int, after *string, last *int, before *string) (*ChangeConnection, error)
+	History(ctx context.Context, id string, first *int, after *string, last *int, before *string) (*ChangeConnection, error)
 	Match(ctx context.Context, vraagstuk *string, text *string, themes []string, regions []string, supply []string, weights lookahead.Input, first *int, after *string) (*MatchConnection, error)
 	Fits(ctx context.Context, candidate string, first *int, after *string) (*MatchConnection, error)
 	WhyNot(ctx context.Context, vraagstuk string, candidate string) (*WhyNot, error)
 	Team(ctx context.Context, vraagstuk string, size *int, maxInstitutions *int) (*Team, error)
 	Completeness(ctx context.Context, typeArg *string) ([]*Completeness, error)
+}
+type SubscriptionResolver interface {
+	Changed(ctx context.Context, types []string, ids []string, where lookahead.Input, after *string) (<-chan *Change, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -166,6 +230,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 			return &response
 		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -194,296 +290,193 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../api.graphql", Input: `"Everything that can be asked | Alles wat kan worden gevraagd"
 type Query {
-	"One node of any type | Eén knoop van elk type"
-	node("Id" id: ID!, "Network as of this day | Netwerk op deze dag" asOf: Date): Node
-	"Nodes in the order of the ids; null where there is none | Knopen in de volgorde van de ids; null waar er geen is"
-	nodes("Ids" ids: [ID!]!, "Network as of this day | Netwerk op deze dag" asOf: Date): [Node]!
-	"Full-text search, best first; a node with more of the words comes higher | Zoeken op tekst, beste eerst"
-	search("Text | Tekst" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 20, "After cursor | Na cursor" after: String, "Network as of this day | Netwerk op deze dag" asOf: Date): SearchConnection!
-	"Completes what is typed | Vult aan wat wordt getypt"
-	suggest("Beginning of words | Begin van woorden" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 10): [Suggestion!]!
-	"The shortest connections between two nodes | De kortste verbindingen tussen twee knopen"
-	path("From | Van" from: ID!, "To | Naar" to: ID!, "Longest path | Langste pad" maxHops: Int = 4, "How many | Hoeveel" first: Int = 3, "Only through these types | Alleen via deze typen" via: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): [Path!]!
-	"What lies around a node, most relevant first | Wat om een knoop heen ligt, relevantste eerst"
-	neighbourhood("Id" id: ID!, "Greatest distance | Grootste afstand" hops: Int = 1, "How many nodes | Hoeveel knopen" first: Int = 100, "Only these types | Alleen deze typen" types: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): Subgraph!
+	"One node of any type | Eén knoop van elk type" node("Id" id: ID!, "Network as of this day | Netwerk op deze dag" asOf: Date): Node
+	"Nodes in the order of the ids; null where there is none | Knopen in de volgorde van de ids; null waar er geen is" nodes("Ids" ids: [ID!]!, "Network as of this day | Netwerk op deze dag" asOf: Date): [Node]!
+	"Full-text search, best first; a node with more of the words comes higher | Zoeken op tekst, beste eerst" search("Text | Tekst" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 20, "After cursor | Na cursor" after: String, "Network as of this day | Netwerk op deze dag" asOf: Date): SearchConnection!
+	"Completes what is typed | Vult aan wat wordt getypt" suggest("Beginning of words | Begin van woorden" text: String!, "Only these types | Alleen deze typen" types: [NodeType!], "First n | Eerste n" first: Int = 10): [Suggestion!]!
+	"The shortest connections between two nodes | De kortste verbindingen tussen twee knopen" path("From | Van" from: ID!, "To | Naar" to: ID!, "Longest path | Langste pad" maxHops: Int = 4, "How many | Hoeveel" first: Int = 3, "Only through these types | Alleen via deze typen" via: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): [Path!]!
+	"What lies around a node, most relevant first | Wat om een knoop heen ligt, relevantste eerst" neighbourhood("Id" id: ID!, "Greatest distance | Grootste afstand" hops: Int = 1, "How many nodes | Hoeveel knopen" first: Int = 100, "Only these types | Alleen deze typen" types: [NodeType!], "Network as of this day | Netwerk op deze dag" asOf: Date): Subgraph!
 }
 
 "Where a page stands in its list | Waar een pagina in de lijst staat"
 type PageInfo {
-	"More follows | Er volgt meer"
-	hasNextPage: Boolean!
-	"More precedes | Er gaat meer vooraf"
-	hasPreviousPage: Boolean!
-	"Cursor of the first | Cursor van de eerste"
-	startCursor: String
-	"Cursor of the last | Cursor van de laatste"
-	endCursor: String
+	"More follows | Er volgt meer" hasNextPage: Boolean!
+	"More precedes | Er gaat meer vooraf" hasPreviousPage: Boolean!
+	"Cursor of the first | Cursor van de eerste" startCursor: String
+	"Cursor of the last | Cursor van de laatste" endCursor: String
 }
 
 "Order | Volgorde"
 enum SortOrder {
-	"Ascending | Oplopend"
-	ASC
-	"Descending | Aflopend"
-	DESC
+	"Ascending | Oplopend" ASC
+	"Descending | Aflopend" DESC
 }
 
 "Place of what has no value | Plaats van wat geen waarde heeft"
 enum Nulls {
-	"First | Eerst"
-	FIRST
-	"Last | Laatst"
-	LAST
+	"First | Eerst" FIRST
+	"Last | Laatst" LAST
 }
 
 "One sort key. Ties break on id | Een sorteersleutel. Bij gelijke waarden beslist het id"
 input Sort {
-	"A property (name), one of a relation to one (institution, name), a relation to many for its count (lectoren), relevance beside matches, or edge and a property of the relation (edge, since) | Een eigenschap of het pad ernaartoe"
-	path: [String!]!
-	"Order | Volgorde"
-	order: SortOrder = ASC
-	"Place of what has no value | Plaats van wat geen waarde heeft"
-	nulls: Nulls = LAST
+	"A property (name), one of a relation to one (institution, name), a relation to many for its count (lectoren), relevance beside matches, or edge and a property of the relation (edge, since) | Een eigenschap of het pad ernaartoe" path: [String!]!
+	"Order | Volgorde" order: SortOrder = ASC
+	"Place of what has no value | Plaats van wat geen waarde heeft" nulls: Nulls = LAST
 }
 
 "Filter"
 input IDFilter {
-	"Equal"
-	eq: ID
-	"Not equal"
-	ne: ID
-	"One of"
-	in: [ID!]
-	"None of"
-	notIn: [ID!]
+	"Equal" eq: ID
+	"Not equal" ne: ID
+	"One of" in: [ID!]
+	"None of" notIn: [ID!]
 }
 
 "Filter"
 input StringFilter {
-	"Equal"
-	eq: String
-	"Not equal, or absent"
-	ne: String
-	"One of"
-	in: [String!]
-	"None of, or absent"
-	notIn: [String!]
-	"Less"
-	lt: String
-	"At most"
-	lte: String
-	"Greater"
-	gt: String
-	"At least"
-	gte: String
-	"Contains, whatever case and accents"
-	contains: String
-	"Starts with, whatever case and accents"
-	startsWith: String
-	"Ends with, whatever case and accents"
-	endsWith: String
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: String
+	"Not equal, or absent" ne: String
+	"One of" in: [String!]
+	"None of, or absent" notIn: [String!]
+	"Less" lt: String
+	"At most" lte: String
+	"Greater" gt: String
+	"At least" gte: String
+	"Contains, whatever case and accents" contains: String
+	"Starts with, whatever case and accents" startsWith: String
+	"Ends with, whatever case and accents" endsWith: String
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input StringListFilter {
-	"Has"
-	has: String
-	"Has one of"
-	hasAny: [String!]
-	"Empty"
-	isEmpty: Boolean
+	"Has" has: String
+	"Has one of" hasAny: [String!]
+	"Empty" isEmpty: Boolean
 }
 
 "Filter"
 input IntFilter {
-	"Equal"
-	eq: Int
-	"Not equal, or absent"
-	ne: Int
-	"One of"
-	in: [Int!]
-	"None of, or absent"
-	notIn: [Int!]
-	"Less"
-	lt: Int
-	"At most"
-	lte: Int
-	"Greater"
-	gt: Int
-	"At least"
-	gte: Int
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: Int
+	"Not equal, or absent" ne: Int
+	"One of" in: [Int!]
+	"None of, or absent" notIn: [Int!]
+	"Less" lt: Int
+	"At most" lte: Int
+	"Greater" gt: Int
+	"At least" gte: Int
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input FloatFilter {
-	"Equal"
-	eq: Float
-	"Not equal, or absent"
-	ne: Float
-	"One of"
-	in: [Float!]
-	"None of, or absent"
-	notIn: [Float!]
-	"Less"
-	lt: Float
-	"At most"
-	lte: Float
-	"Greater"
-	gt: Float
-	"At least"
-	gte: Float
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: Float
+	"Not equal, or absent" ne: Float
+	"One of" in: [Float!]
+	"None of, or absent" notIn: [Float!]
+	"Less" lt: Float
+	"At most" lte: Float
+	"Greater" gt: Float
+	"At least" gte: Float
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input BooleanFilter {
-	"Equal"
-	eq: Boolean
-	"Not equal, or absent"
-	ne: Boolean
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: Boolean
+	"Not equal, or absent" ne: Boolean
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input DateFilter {
-	"On"
-	eq: Date
-	"Not on, or absent"
-	ne: Date
-	"One of"
-	in: [Date!]
-	"None of, or absent"
-	notIn: [Date!]
-	"Before"
-	lt: Date
-	"Until"
-	lte: Date
-	"After"
-	gt: Date
-	"From"
-	gte: Date
-	"Absent"
-	isNull: Boolean
+	"On" eq: Date
+	"Not on, or absent" ne: Date
+	"One of" in: [Date!]
+	"None of, or absent" notIn: [Date!]
+	"Before" lt: Date
+	"Until" lte: Date
+	"After" gt: Date
+	"From" gte: Date
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input DateTimeFilter {
-	"At"
-	eq: DateTime
-	"Not at, or absent"
-	ne: DateTime
-	"Before"
-	lt: DateTime
-	"Until"
-	lte: DateTime
-	"After"
-	gt: DateTime
-	"From"
-	gte: DateTime
-	"Absent"
-	isNull: Boolean
+	"At" eq: DateTime
+	"Not at, or absent" ne: DateTime
+	"Before" lt: DateTime
+	"Until" lte: DateTime
+	"After" gt: DateTime
+	"From" gte: DateTime
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input NodeTypeFilter {
-	"Equal"
-	eq: NodeType
-	"Not equal"
-	ne: NodeType
-	"One of"
-	in: [NodeType!]
-	"None of"
-	notIn: [NodeType!]
+	"Equal" eq: NodeType
+	"Not equal" ne: NodeType
+	"One of" in: [NodeType!]
+	"None of" notIn: [NodeType!]
 }
 
 "Filter on distance, as the crow flies | Filter op afstand, hemelsbreed"
 input PlaceFilter {
-	"At most this far away"
-	withinKm: WithinKm
+	"At most this far away" withinKm: WithinKm
 }
 
 "A circle | Een cirkel"
 input WithinKm {
-	"Latitude of the middle (WGS 84) | Breedtegraad van het midden"
-	lat: Float!
-	"Longitude of the middle (WGS 84) | Lengtegraad van het midden"
-	lon: Float!
-	"Radius in kilometres | Straal in kilometers"
-	km: Float!
+	"Latitude of the middle (WGS 84) | Breedtegraad van het midden" lat: Float!
+	"Longitude of the middle (WGS 84) | Lengtegraad van het midden" lon: Float!
+	"Radius in kilometres | Straal in kilometers" km: Float!
 }
 
 "Length of a period | Lengte van een periode"
 enum DateUnit {
-	"Year | Jaar"
-	YEAR
-	"Quarter | Kwartaal"
-	QUARTER
-	"Month | Maand"
-	MONTH
+	"Year | Jaar" YEAR
+	"Quarter | Kwartaal" QUARTER
+	"Month | Maand" MONTH
 }
 
 "One axis to group by | Een as om op te groeperen"
 input GroupBy {
-	"Relations and, if wanted, a property at the end: [\"regions\"], [\"startDate\"], [\"posedBy\", \"name\"]; \"type\" for the type | Relaties en eventueel een eigenschap"
-	path: [String!]!
-	"Level of a tree to roll up to; 1 is the top | Niveau van een boom; 1 is de top"
-	level: Int
-	"Period, for dates | Periode, voor datums"
-	unit: DateUnit
-	"Also what nothing is in | Ook wat leeg is"
-	empty: Boolean = false
+	"Relations and, if wanted, a property at the end: [\"regions\"], [\"startDate\"], [\"posedBy\", \"name\"]; \"type\" for the type | Relaties en eventueel een eigenschap" path: [String!]!
+	"Level of a tree to roll up to; 1 is the top | Niveau van een boom; 1 is de top" level: Int
+	"Period, for dates | Periode, voor datums" unit: DateUnit
+	"Also what nothing is in | Ook wat leeg is" empty: Boolean = false
 }
 
 "A condition on a group | Een voorwaarde aan een groep"
 input Having {
-	"Property; absent for the number of nodes | Eigenschap; afwezig voor het aantal knopen"
-	property: String
-	"Statistic of the property | Statistiek van de eigenschap"
-	statistic: Statistic = SUM
-	"Condition | Voorwaarde"
-	is: FloatFilter!
+	"Property; absent for the number of nodes | Eigenschap; afwezig voor het aantal knopen" property: String
+	"Statistic of the property | Statistiek van de eigenschap" statistic: Statistic = SUM
+	"Condition | Voorwaarde" is: FloatFilter!
 }
 
 "Statistics | Statistieken"
 enum Statistic {
-	"Number of values | Aantal waarden"
-	COUNT
-	"Sum | Som"
-	SUM
-	"Mean | Gemiddelde"
-	AVG
-	"Least | Kleinste"
-	MIN
-	"Greatest | Grootste"
-	MAX
+	"Number of values | Aantal waarden" COUNT
+	"Sum | Som" SUM
+	"Mean | Gemiddelde" AVG
+	"Least | Kleinste" MIN
+	"Greatest | Grootste" MAX
 }
 
 "A group of nodes, or all of them | Een groep knopen, of alle"
 type Aggregate {
-	"What the group shares, one for each axis | Wat de groep deelt, een per as"
-	keys: [GroupKey!]!
-	"Number of different nodes | Aantal verschillende knopen"
-	count: Int!
-	"Statistics of a numeric or date property | Statistieken van een getal of datum"
-	stats("Property | Eigenschap" of: String!): Stats!
-	"The groups, largest first; a node can be in several | De groepen, grootste eerst; een knoop kan in meer zitten"
-	groups: [Aggregate!]!
+	"What the group shares, one for each axis | Wat de groep deelt, een per as" keys: [GroupKey!]!
+	"Number of different nodes | Aantal verschillende knopen" count: Int!
+	"Statistics of a numeric or date property | Statistieken van een getal of datum" stats("Property | Eigenschap" of: String!): Stats!
+	"The groups, largest first; a node can be in several | De groepen, grootste eerst; een knoop kan in meer zitten" groups: [Aggregate!]!
 }
 
 "What the nodes of a group share | Wat de knopen van een groep delen"
 type GroupKey {
-	"The node that is the key | De knoop die de sleutel is"
-	node: Node
-	"The value that is the key | De waarde die de sleutel is"
-	value: Value
-	"True for the group of what has no key | Waar voor de groep zonder sleutel"
-	unknown: Boolean!
+	"The node that is the key | De knoop die de sleutel is" node: Node
+	"The value that is the key | De waarde die de sleutel is" value: Value
+	"True for the group of what has no key | Waar voor de groep zonder sleutel" unknown: Boolean!
 }
 
 "A text, number or boolean | Een tekst, getal of waarheidswaarde"
@@ -491,122 +484,106 @@ scalar Value
 
 "Statistics of one property | Statistieken van één eigenschap"
 type Stats {
-	"Number of values | Aantal waarden"
-	count: Int!
-	"Sum | Som"
-	sum: Float
-	"Mean | Gemiddelde"
-	avg: Float
-	"Least | Kleinste"
-	min: Value
-	"Greatest | Grootste"
-	max: Value
+	"Number of values | Aantal waarden" count: Int!
+	"Sum | Som" sum: Float
+	"Mean | Gemiddelde" avg: Float
+	"Least | Kleinste" min: Value
+	"Greatest | Grootste" max: Value
 }
 
 "Counts along one axis | Aantallen langs een as"
 type Facet {
-	"Path | Pad"
-	path: [String!]!
-	"Counts, largest first | Aantallen, grootste eerst"
-	values: [FacetValue!]!
+	"Path | Pad" path: [String!]!
+	"Counts, largest first | Aantallen, grootste eerst" values: [FacetValue!]!
 }
 
 "A count | Een aantal"
 type FacetValue {
-	"Key | Sleutel"
-	key: GroupKey!
-	"Number of nodes | Aantal knopen"
-	count: Int!
+	"Key | Sleutel" key: GroupKey!
+	"Number of nodes | Aantal knopen" count: Int!
 }
 
 "What search found | Wat zoeken vond"
 type SearchConnection {
-	"Nodes | Knopen"
-	nodes: [Node!]!
-	"Hits | Treffers"
-	edges: [SearchEdge!]!
-	"Page | Pagina"
-	pageInfo: PageInfo!
-	"Number in all | Totaal aantal"
-	totalCount: Int!
-	"Counts by key over the whole list | Aantallen per sleutel over de hele lijst"
-	facets("Group by; by type without it | Groepeer op; zonder op type" by: [GroupBy!], "First n | Eerste n" first: Int = 20): [Facet!]!
+	"Nodes | Knopen" nodes: [Node!]!
+	"Hits | Treffers" edges: [SearchEdge!]!
+	"Page | Pagina" pageInfo: PageInfo!
+	"Number in all | Totaal aantal" totalCount: Int!
+	"Counts by key over the whole list | Aantallen per sleutel over de hele lijst" facets("Group by; by type without it | Groepeer op; zonder op type" by: [GroupBy!], "First n | Eerste n" first: Int = 20): [Facet!]!
 }
 
 "A hit | Een treffer"
 type SearchEdge {
-	"Cursor"
-	cursor: String!
-	"Node | Knoop"
-	node: Node!
-	"How well it fits; higher is better | Hoe goed het past; hoger is beter"
-	score: Float!
-	"Where the words stand | Waar de woorden staan"
-	highlights: [Highlight!]!
+	"Cursor" cursor: String!
+	"Node | Knoop" node: Node!
+	"How well it fits; higher is better | Hoe goed het past; hoger is beter" score: Float!
+	"Where the words stand | Waar de woorden staan" highlights: [Highlight!]!
 }
 
 "A passage with hits | Een passage met treffers"
 type Highlight {
-	"Property | Eigenschap"
-	property: String!
-	"Pieces of the passage, in order | Stukken van de passage, op volgorde"
-	parts: [HighlightPart!]!
+	"Property | Eigenschap" property: String!
+	"Pieces of the passage, in order | Stukken van de passage, op volgorde" parts: [HighlightPart!]!
 }
 
 "A piece of a passage | Een stuk van een passage"
 type HighlightPart {
-	"Text | Tekst"
-	text: String!
-	"Whether a word of the query is here | Of hier een woord van de vraag staat"
-	hit: Boolean!
+	"Text | Tekst" text: String!
+	"Whether a word of the query is here | Of hier een woord van de vraag staat" hit: Boolean!
 }
 
 "A completion | Een aanvulling"
 type Suggestion {
-	"Node | Knoop"
-	node: Node!
-	"The name or label that fits | De naam of het label dat past"
-	text: String!
+	"Node | Knoop" node: Node!
+	"The name or label that fits | De naam of het label dat past" text: String!
 }
 
 "A connection between two nodes | Een verbinding tussen twee knopen"
 type Path {
-	"Nodes from end to end | Knopen van begin tot eind"
-	nodes: [Node!]!
-	"Relations between them | Relaties ertussen"
-	relations: [Relation!]!
-	"Number of relations | Aantal relaties"
-	length: Int!
-	"The path as a sentence | Het pad als zin"
-	sentence("Language | Taal" lang: Language = NL): String!
+	"Nodes from end to end | Knopen van begin tot eind" nodes: [Node!]!
+	"Relations between them | Relaties ertussen" relations: [Relation!]!
+	"Number of relations | Aantal relaties" length: Int!
+	"The path as a sentence | Het pad als zin" sentence("Language | Taal" lang: Language = NL): String!
 }
 
 "A relation | Een relatie"
 type Relation {
-	"Type"
-	type: String!
-	"From | Van"
-	from: Node!
-	"To | Naar"
-	to: Node!
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
-	"The relation in words | De relatie in woorden"
-	label("Language | Taal" lang: Language = NL): String!
+	"Type" type: String!
+	"From | Van" from: Node!
+	"To | Naar" to: Node!
+	"First day | Eerste dag" since: Date
+	"Last day | Laatste dag" until: Date
+	"The relation in words | De relatie in woorden" label("Language | Taal" lang: Language = NL): String!
 }
 
 "Nodes and the relations among them | Knopen en hun onderlinge relaties"
 type Subgraph {
-	"Nodes, most relevant first | Knopen, relevantste eerst"
-	nodes: [Node!]!
-	"Relations | Relaties"
-	relations: [Relation!]!
-	"Whether nodes were left out | Of er knopen zijn weggelaten"
-	more: Boolean!
+	"Nodes, most relevant first | Knopen, relevantste eerst" nodes: [Node!]!
+	"Relations | Relaties" relations: [Relation!]!
+	"Whether nodes were left out | Of er knopen zijn weggelaten" more: Boolean!
 }
 
+
+"Only tell what the mutation would do; nodes are shown as they are | Vertel alleen wat de mutatie zou doen"
+directive @dryRun on MUTATION
+
+"What a mutation did | Wat een mutatie deed"
+type Written {
+	"The node it was about; null if gone | De knoop waar het om ging; null als die weg is" node: Node
+	"Nodes made or changed | Gemaakte of gewijzigde knopen" nodes: [Node!]!
+	"What changed; empty where all was so already | Wat er wijzigde; leeg als alles al zo was" changes: [WrittenChange!]!
+	"Whether nothing was written | Of er niets is geschreven" dryRun: Boolean!
+}
+
+"A change of a node or relation | Een wijziging van een knoop of relatie"
+type WrittenChange {
+	"CREATE, UPDATE, DELETE, CONNECT or DISCONNECT | Soort wijziging" op: String!
+	"Type of the node or relation | Type van de knoop of relatie" type: String!
+	"The node | De knoop" id: ID
+	"From | Van" from: ID
+	"To | Naar" to: ID
+	"Properties that differ | Eigenschappen die verschillen" properties: [String!]!
+}
 "A calendar day, 2006-01-02 | Een kalenderdag, 2006-01-02"
 scalar Date
 
@@ -630,4388 +607,3309 @@ scalar DOI
 
 "Languages of labels and sentences | Talen van labels en zinnen"
 enum Language {
-	"Dutch | Nederlands"
-	NL
-	"English | Engels"
-	EN
+	"Dutch | Nederlands" NL
+	"English | Engels" EN
 }
 
 "What every node has | Wat elke knoop heeft"
 interface Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id | Vast id" id: ID!
+	"Made at | Gemaakt op" createdAt: DateTime
+	"Changed at | Gewijzigd op" updatedAt: DateTime
+	"Source | Herkomst" source: String
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
 "A party in the partnership | Een partij in het partnerschap"
 interface Organisation implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Name in English | Engelse naam"
-	nameEn: String
-	"Abbreviation | Afkorting"
-	abbreviation: String
-	"Website | Website"
-	website: URL
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Name in English | Engelse naam" nameEn: String
+	"Abbreviation | Afkorting" abbreviation: String
+	"Website" website: URL
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
 "What a partner does | Wat een partner doet"
 enum PartnerRole {
-	"Poses the question | Stelt de vraag"
-	OPDRACHTGEVER
-	"Does the work | Voert uit"
-	UITVOERDER
-	"Takes part | Doet mee"
-	PARTNER
-	"Pays | Betaalt"
-	FINANCIER
+	"Poses the question | Stelt de vraag" OPDRACHTGEVER
+	"Does the work | Voert uit" UITVOERDER
+	"Takes part | Doet mee" PARTNER
+	"Pays | Betaalt" FINANCIER
 }
 
 "Filter"
 input PartnerRoleFilter {
-	"Equal"
-	eq: PartnerRole
-	"Not equal, or absent"
-	ne: PartnerRole
-	"One of"
-	in: [PartnerRole!]
-	"None of, or absent"
-	notIn: [PartnerRole!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: PartnerRole
+	"Not equal, or absent" ne: PartnerRole
+	"One of" in: [PartnerRole!]
+	"None of, or absent" notIn: [PartnerRole!]
+	"Absent" isNull: Boolean
 }
 
 "How well a person knows a theme | Hoe goed iemand een thema kent"
 enum ExpertiseLevel {
-	"Knows the basics | Kent de basis"
-	BASIS
-	"Works with it | Werkt ermee"
-	GEVORDERD
-	"Is an expert | Is expert"
-	EXPERT
+	"Knows the basics | Kent de basis" BASIS
+	"Works with it | Werkt ermee" GEVORDERD
+	"Is an expert | Is expert" EXPERT
 }
 
 "Filter"
 input ExpertiseLevelFilter {
-	"Equal"
-	eq: ExpertiseLevel
-	"Not equal, or absent"
-	ne: ExpertiseLevel
-	"One of"
-	in: [ExpertiseLevel!]
-	"None of, or absent"
-	notIn: [ExpertiseLevel!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: ExpertiseLevel
+	"Not equal, or absent" ne: ExpertiseLevel
+	"One of" in: [ExpertiseLevel!]
+	"None of, or absent" notIn: [ExpertiseLevel!]
+	"Absent" isNull: Boolean
 }
 
 "Forms of collaboration | Samenwerkingsvormen"
 enum CollaborationForm {
-	"Practical assignment | Praktijkopdracht"
-	PRAKTIJKOPDRACHT
-	"Research project | Onderzoeksproject"
-	ONDERZOEKSPROJECT
-	"PhD position | PhD-positie"
-	PHD_POSITIE
-	"Fieldlab | Fieldlab"
-	FIELDLAB
-	"Guest lecturer | Gastdocent"
-	GASTDOCENT
-	"Traineeship | Traineeship"
-	TRAINEESHIP
-	"Internship | Stage"
-	STAGE
-	"Retraining | Omscholing"
-	OMSCHOLING
-	"Funding | Financiering"
-	FINANCIERING
-	"Knowledge sharing | Kennisdeling"
-	KENNISDELING
+	"Practical assignment | Praktijkopdracht" PRAKTIJKOPDRACHT
+	"Research project | Onderzoeksproject" ONDERZOEKSPROJECT
+	"PhD position | PhD-positie" PHD_POSITIE
+	"Fieldlab" FIELDLAB
+	"Guest lecturer | Gastdocent" GASTDOCENT
+	"Traineeship" TRAINEESHIP
+	"Internship | Stage" STAGE
+	"Retraining | Omscholing" OMSCHOLING
+	"Funding | Financiering" FINANCIERING
+	"Knowledge sharing | Kennisdeling" KENNISDELING
 }
 
 "Filter"
 input CollaborationFormFilter {
-	"Equal"
-	eq: CollaborationForm
-	"Not equal, or absent"
-	ne: CollaborationForm
-	"One of"
-	in: [CollaborationForm!]
-	"None of, or absent"
-	notIn: [CollaborationForm!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: CollaborationForm
+	"Not equal, or absent" ne: CollaborationForm
+	"One of" in: [CollaborationForm!]
+	"None of, or absent" notIn: [CollaborationForm!]
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input CollaborationFormListFilter {
-	"Has"
-	has: CollaborationForm
-	"Has one of"
-	hasAny: [CollaborationForm!]
-	"Empty"
-	isEmpty: Boolean
+	"Has" has: CollaborationForm
+	"Has one of" hasAny: [CollaborationForm!]
+	"Empty" isEmpty: Boolean
 }
 
 "How complete a type is | Hoe volledig een type is"
 type Completeness {
-	"Type | Type"
-	type: NodeType!
-	"Nodes | Knopen"
-	total: Int!
-	"Lacking nothing | Zonder gemis"
-	complete: Int!
-	"What is expected | Wat wordt verwacht"
-	lacks: [Lack!]!
+	"Type" type: NodeType!
+	"Nodes | Knopen" total: Int!
+	"Lacking nothing | Zonder gemis" complete: Int!
+	"What is expected | Wat wordt verwacht" lacks: [Lack!]!
 }
 
 "A field and what lacks it | Een veld en wat het mist"
 type Lack {
-	"Field | Veld"
-	field: String!
-	"Name | Naam"
-	label("Language | Taal" lang: Language = NL): String!
-	"How many lack it | Hoeveel het missen"
-	count: Int!
-	"GraphQL that lists them | GraphQL die ze toont"
-	query: String!
+	"Field | Veld" field: String!
+	"Name | Naam" label("Language | Taal" lang: Language = NL): String!
+	"How many lack it | Hoeveel het missen" count: Int!
+	"GraphQL that lists them | GraphQL die ze toont" query: String!
 }
 
 "What rows and columns stand for | Waar rijen en kolommen voor staan"
 enum CoverageAxis {
-	"Region | Regio"
-	REGION
-	"Theme | Thema"
-	THEME
-	"Year it began | Beginjaar"
-	YEAR
-	"Ministry | Ministerie"
-	MINISTRY
-	"Kind of institution | Soort instelling"
-	INSTITUTION_KIND
-	"Form | Vorm"
-	FORM
+	"Region | Regio" REGION
+	"Theme | Thema" THEME
+	"Year it began | Beginjaar" YEAR
+	"Ministry | Ministerie" MINISTRY
+	"Kind of institution | Soort instelling" INSTITUTION_KIND
+	"Form | Vorm" FORM
 }
 
 "What to count | Wat te tellen"
 enum CoverageMeasure {
-	"Questions | Vraagstukken"
-	VRAAGSTUKKEN
-	"Open ones | Open"
-	VRAAGSTUKKEN_OPEN
-	"Open, no supply in the region | Open, zonder aanbod in de regio"
-	GAP
-	"Nor within km | Ook niet binnen km"
-	GAP_NEARBY
-	"Nor anywhere | Ook elders niet"
-	GAP_ANYWHERE
-	"Research groups | Lectoraten"
-	LECTORATEN
-	"People with expertise | Deskundigen"
-	EXPERTS
-	"Offers | Aanbod"
-	OFFERS
-	"Projects | Projecten"
-	PROJECTS
-	"Running | Lopend"
-	PROJECTS_RUNNING
-	"Finished | Afgerond"
-	PROJECTS_DONE
-	"Their euros | Hun euro's"
-	BUDGET
-	"Fieldlabs"
-	FIELDLABS
-	"Not closed | Niet gesloten"
-	FIELDLABS_ACTIVE
-	"Agreements | Afspraken"
-	AGREEMENTS
-	"Results | Resultaten"
-	RESULTS
-	"Seats | Zetels"
-	INSTITUTIONS
-	"Branches | Vestigingen"
-	INSTITUTION_BRANCHES
-	"Seats | Zetels"
-	AGENCIES
-	"Branches | Vestigingen"
-	AGENCY_BRANCHES
+	"Questions | Vraagstukken" VRAAGSTUKKEN
+	"Open ones | Open" VRAAGSTUKKEN_OPEN
+	"Open, no supply in the region | Open, zonder aanbod in de regio" GAP
+	"Nor within km | Ook niet binnen km" GAP_NEARBY
+	"Nor anywhere | Ook elders niet" GAP_ANYWHERE
+	"Research groups | Lectoraten" LECTORATEN
+	"People with expertise | Deskundigen" EXPERTS
+	"Offers | Aanbod" OFFERS
+	"Projects | Projecten" PROJECTS
+	"Running | Lopend" PROJECTS_RUNNING
+	"Finished | Afgerond" PROJECTS_DONE
+	"Their euros | Hun euro's" BUDGET
+	"Fieldlabs" FIELDLABS
+	"Not closed | Niet gesloten" FIELDLABS_ACTIVE
+	"Agreements | Afspraken" AGREEMENTS
+	"Results | Resultaten" RESULTS
+	"Seats | Zetels" INSTITUTIONS
+	"Branches | Vestigingen" INSTITUTION_BRANCHES
+	"Seats | Zetels" AGENCIES
+	"Branches | Vestigingen" AGENCY_BRANCHES
 }
 
 "All of these hold | Dit geldt alles"
 input CoverageWhere {
-	"Or within | Of erbinnen"
-	regions: [ID!]
-	"Or narrower | Of nauwer"
-	themes: [ID!]
-	"Or an agency of it | Of een dienst ervan"
-	ministries: [ID!]
-	"Forms | Vormen"
-	forms: [CollaborationForm!]
-	"Began from | Begonnen vanaf"
-	from: Date
-	"Began until | Begonnen tot en met"
-	until: Date
+	"Or within | Of erbinnen" regions: [ID!]
+	"Or narrower | Of nauwer" themes: [ID!]
+	"Or an agency of it | Of een dienst ervan" ministries: [ID!]
+	"Forms | Vormen" forms: [CollaborationForm!]
+	"Began from | Begonnen vanaf" from: Date
+	"Began until | Begonnen tot en met" until: Date
 }
 
 "A table | Een tabel"
 type Coverage {
-	"Rows, also empty | Rijen, ook lege"
-	rows: [CoverageRow!]!
-	"Totals | Totalen"
-	totals: CoverageRow!
+	"Rows, also empty | Rijen, ook lege" rows: [CoverageRow!]!
+	"Totals | Totalen" totals: CoverageRow!
 }
 
 "A row | Een rij"
 type CoverageRow {
-	"Key; null for totals | Sleutel; null bij totalen"
-	key: CoverageKey
-	"Key of the split | Sleutel van de splitsing"
-	split: CoverageKey
-	"All columns | Alle kolommen"
-	values: [CoverageValue!]!
-	"By column | Per kolom"
-	cells: [CoverageCell!]!
+	"Key; null for totals | Sleutel; null bij totalen" key: CoverageKey
+	"Key of the split | Sleutel van de splitsing" split: CoverageKey
+	"All columns | Alle kolommen" values: [CoverageValue!]!
+	"By column | Per kolom" cells: [CoverageCell!]!
 }
 
 "A key | Een sleutel"
 type CoverageKey {
-	"Id or value | Id of waarde"
-	id: String
-	"Name | Naam"
-	label("Language | Taal" lang: Language = NL): String!
-	"Node | Knoop"
-	node: Node
-	"No key | Geen sleutel"
-	unknown: Boolean!
+	"Id or value | Id of waarde" id: String
+	"Name | Naam" label("Language | Taal" lang: Language = NL): String!
+	"Node | Knoop" node: Node
+	"No key | Geen sleutel" unknown: Boolean!
 }
 
 "A cell | Een cel"
 type CoverageCell {
-	"Column | Kolom"
-	column: CoverageKey!
-	"Values | Waarden"
-	values: [CoverageValue!]!
+	"Column | Kolom" column: CoverageKey!
+	"Values | Waarden" values: [CoverageValue!]!
 }
 
 "A number | Een getal"
 type CoverageValue {
-	"Measure | Maat"
-	measure: CoverageMeasure!
-	"Value | Waarde"
-	value: Float!
-	"On the day of compare | Op de dag van compare"
-	before: Float
-	"Nodes counted | Getelde knopen"
-	count: Int!
-	"GraphQL that lists them | GraphQL die ze toont"
-	query: String!
+	"Measure | Maat" measure: CoverageMeasure!
+	"Value | Waarde" value: Float!
+	"On the day of compare | Op de dag van compare" before: Float
+	"Nodes counted | Getelde knopen" count: Int!
+	"GraphQL that lists them | GraphQL die ze toont" query: String!
 }
 
 "Kinds of government organisation | Soorten rijksorganisatie"
 enum AgencyKind {
-	"Agency with its own accounts | Agentschap"
-	AGENTSCHAP
-	"Service | Dienst"
-	DIENST
-	"Unit of a larger organisation | Onderdeel van een grotere organisatie"
-	ONDERDEEL
-	"Directorate | Directie"
-	DIRECTIE
-	"Autonomous administrative authority | Zelfstandig bestuursorgaan"
-	ZBO
-	"Foundation | Stichting"
-	STICHTING
-	"Inspectorate | Inspectie"
-	INSPECTIE
-	"Police | Politie"
-	POLITIE
-	"Judiciary | Rechterlijke macht"
-	RECHTERLIJKE_MACHT
-	"Part of the armed forces | Krijgsmachtdeel"
-	KRIJGSMACHTDEEL
-	"High council of state | Hoog college van staat"
-	HOGE_COLLEGE
+	"Agency with its own accounts | Agentschap" AGENTSCHAP
+	"Service | Dienst" DIENST
+	"Unit of a larger organisation | Onderdeel van een grotere organisatie" ONDERDEEL
+	"Directorate | Directie" DIRECTIE
+	"Autonomous administrative authority | Zelfstandig bestuursorgaan" ZBO
+	"Foundation | Stichting" STICHTING
+	"Inspectorate | Inspectie" INSPECTIE
+	"Police | Politie" POLITIE
+	"Judiciary | Rechterlijke macht" RECHTERLIJKE_MACHT
+	"Part of the armed forces | Krijgsmachtdeel" KRIJGSMACHTDEEL
+	"High council of state | Hoog college van staat" HOGE_COLLEGE
 }
 
 "Filter"
 input AgencyKindFilter {
-	"Equal"
-	eq: AgencyKind
-	"Not equal, or absent"
-	ne: AgencyKind
-	"One of"
-	in: [AgencyKind!]
-	"None of, or absent"
-	notIn: [AgencyKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: AgencyKind
+	"Not equal, or absent" ne: AgencyKind
+	"One of" in: [AgencyKind!]
+	"None of, or absent" notIn: [AgencyKind!]
+	"Absent" isNull: Boolean
 }
 
 "Kinds of institution | Soorten instelling"
 enum InstitutionKind {
-	"University of applied sciences | Hogeschool"
-	HOGESCHOOL
-	"University | Universiteit"
-	UNIVERSITY
+	"University of applied sciences | Hogeschool" HOGESCHOOL
+	"University | Universiteit" UNIVERSITY
 }
 
 "Filter"
 input InstitutionKindFilter {
-	"Equal"
-	eq: InstitutionKind
-	"Not equal, or absent"
-	ne: InstitutionKind
-	"One of"
-	in: [InstitutionKind!]
-	"None of, or absent"
-	notIn: [InstitutionKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: InstitutionKind
+	"Not equal, or absent" ne: InstitutionKind
+	"One of" in: [InstitutionKind!]
+	"None of, or absent" notIn: [InstitutionKind!]
+	"Absent" isNull: Boolean
 }
 
 "Kinds of research group | Soorten onderzoeksgroep"
 enum LectoraatKind {
-	"Research group of a hogeschool | Lectoraat"
-	LECTORAAT
-	"University chair | Leerstoel"
-	LEERSTOEL
-	"Group of several lectoraten | Groep van lectoraten"
-	ONDERZOEKSGROEP
+	"Research group of a hogeschool | Lectoraat" LECTORAAT
+	"University chair | Leerstoel" LEERSTOEL
+	"Group of several lectoraten | Groep van lectoraten" ONDERZOEKSGROEP
 }
 
 "Filter"
 input LectoraatKindFilter {
-	"Equal"
-	eq: LectoraatKind
-	"Not equal, or absent"
-	ne: LectoraatKind
-	"One of"
-	in: [LectoraatKind!]
-	"None of, or absent"
-	notIn: [LectoraatKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: LectoraatKind
+	"Not equal, or absent" ne: LectoraatKind
+	"One of" in: [LectoraatKind!]
+	"None of, or absent" notIn: [LectoraatKind!]
+	"Absent" isNull: Boolean
 }
 
 "Roles of people | Rollen van mensen"
 enum PersonRole {
-	"Leads a lectoraat | Leidt een lectoraat"
-	LECTOR
-	"Researcher | Onderzoeker"
-	ONDERZOEKER
-	"Teacher | Docent"
-	DOCENT
-	"Civil servant | Ambtenaar"
-	AMBTENAAR
-	"Student | Student"
-	STUDENT
-	"Administrator or politician | Bestuurder"
-	BESTUURDER
+	"Leads a lectoraat | Leidt een lectoraat" LECTOR
+	"Researcher | Onderzoeker" ONDERZOEKER
+	"Teacher | Docent" DOCENT
+	"Civil servant | Ambtenaar" AMBTENAAR
+	"Student" STUDENT
+	"Administrator or politician | Bestuurder" BESTUURDER
 }
 
 "Filter"
 input PersonRoleFilter {
-	"Equal"
-	eq: PersonRole
-	"Not equal, or absent"
-	ne: PersonRole
-	"One of"
-	in: [PersonRole!]
-	"None of, or absent"
-	notIn: [PersonRole!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: PersonRole
+	"Not equal, or absent" ne: PersonRole
+	"One of" in: [PersonRole!]
+	"None of, or absent" notIn: [PersonRole!]
+	"Absent" isNull: Boolean
 }
 
 "Filter"
 input PersonRoleListFilter {
-	"Has"
-	has: PersonRole
-	"Has one of"
-	hasAny: [PersonRole!]
-	"Empty"
-	isEmpty: Boolean
+	"Has" has: PersonRole
+	"Has one of" hasAny: [PersonRole!]
+	"Empty" isEmpty: Boolean
 }
 
 "States of a question | Statussen van een vraagstuk"
 enum VraagstukStatus {
-	"Looking for a partner | Zoekt een partner"
-	OPEN
-	"Being worked on | Er wordt aan gewerkt"
-	IN_BEHANDELING
-	"Answered | Beantwoord"
-	BEANTWOORD
-	"Withdrawn | Ingetrokken"
-	INGETROKKEN
+	"Looking for a partner | Zoekt een partner" OPEN
+	"Being worked on | Er wordt aan gewerkt" IN_BEHANDELING
+	"Answered | Beantwoord" BEANTWOORD
+	"Withdrawn | Ingetrokken" INGETROKKEN
 }
 
 "Filter"
 input VraagstukStatusFilter {
-	"Equal"
-	eq: VraagstukStatus
-	"Not equal, or absent"
-	ne: VraagstukStatus
-	"One of"
-	in: [VraagstukStatus!]
-	"None of, or absent"
-	notIn: [VraagstukStatus!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: VraagstukStatus
+	"Not equal, or absent" ne: VraagstukStatus
+	"One of" in: [VraagstukStatus!]
+	"None of, or absent" notIn: [VraagstukStatus!]
+	"Absent" isNull: Boolean
 }
 
 "How urgent a question is | Hoe dringend een vraagstuk is"
 enum Urgency {
-	"Low | Laag"
-	LAAG
-	"Normal | Normaal"
-	NORMAAL
-	"High | Hoog"
-	HOOG
+	"Low | Laag" LAAG
+	"Normal | Normaal" NORMAAL
+	"High | Hoog" HOOG
 }
 
 "Filter"
 input UrgencyFilter {
-	"Equal"
-	eq: Urgency
-	"Not equal, or absent"
-	ne: Urgency
-	"One of"
-	in: [Urgency!]
-	"None of, or absent"
-	notIn: [Urgency!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: Urgency
+	"Not equal, or absent" ne: Urgency
+	"One of" in: [Urgency!]
+	"None of, or absent" notIn: [Urgency!]
+	"Absent" isNull: Boolean
 }
 
 "States of a project | Statussen van een project"
 enum ProjectStatus {
-	"Planned | Gepland"
-	GEPLAND
-	"Running | Lopend"
-	LOPEND
-	"Finished | Afgerond"
-	AFGEROND
-	"Stopped | Gestopt"
-	GESTOPT
+	"Planned | Gepland" GEPLAND
+	"Running | Lopend" LOPEND
+	"Finished | Afgerond" AFGEROND
+	"Stopped | Gestopt" GESTOPT
 }
 
 "Filter"
 input ProjectStatusFilter {
-	"Equal"
-	eq: ProjectStatus
-	"Not equal, or absent"
-	ne: ProjectStatus
-	"One of"
-	in: [ProjectStatus!]
-	"None of, or absent"
-	notIn: [ProjectStatus!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: ProjectStatus
+	"Not equal, or absent" ne: ProjectStatus
+	"One of" in: [ProjectStatus!]
+	"None of, or absent" notIn: [ProjectStatus!]
+	"Absent" isNull: Boolean
 }
 
 "States of a fieldlab | Statussen van een fieldlab"
 enum FieldlabStatus {
-	"Active | Actief"
-	ACTIEF
-	"Closed | Gesloten"
-	GESLOTEN
-	"Unknown | Onbekend"
-	ONBEKEND
+	"Active | Actief" ACTIEF
+	"Closed | Gesloten" GESLOTEN
+	"Unknown | Onbekend" ONBEKEND
 }
 
 "Filter"
 input FieldlabStatusFilter {
-	"Equal"
-	eq: FieldlabStatus
-	"Not equal, or absent"
-	ne: FieldlabStatus
-	"One of"
-	in: [FieldlabStatus!]
-	"None of, or absent"
-	notIn: [FieldlabStatus!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: FieldlabStatus
+	"Not equal, or absent" ne: FieldlabStatus
+	"One of" in: [FieldlabStatus!]
+	"None of, or absent" notIn: [FieldlabStatus!]
+	"Absent" isNull: Boolean
 }
 
 "Kinds of publication | Soorten publicatie"
 enum PublicationKind {
-	"Article | Artikel"
-	ARTIKEL
-	"Report | Rapport"
-	RAPPORT
-	"Book or chapter | Boek of hoofdstuk"
-	BOEK
-	"Guide or tool | Handreiking of hulpmiddel"
-	HANDREIKING
-	"Thesis | Proefschrift"
-	PROEFSCHRIFT
+	"Article | Artikel" ARTIKEL
+	"Report | Rapport" RAPPORT
+	"Book or chapter | Boek of hoofdstuk" BOEK
+	"Guide or tool | Handreiking of hulpmiddel" HANDREIKING
+	"Thesis | Proefschrift" PROEFSCHRIFT
 }
 
 "Filter"
 input PublicationKindFilter {
-	"Equal"
-	eq: PublicationKind
-	"Not equal, or absent"
-	ne: PublicationKind
-	"One of"
-	in: [PublicationKind!]
-	"None of, or absent"
-	notIn: [PublicationKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: PublicationKind
+	"Not equal, or absent" ne: PublicationKind
+	"One of" in: [PublicationKind!]
+	"None of, or absent" notIn: [PublicationKind!]
+	"Absent" isNull: Boolean
 }
 
 "Kinds of agreement | Soorten afspraak"
 enum AgreementKind {
-	"National partnership | Landelijk partnerschap"
-	PARTNERSCHAP
-	"Regional agreement | Regioafspraak"
-	REGIOAFSPRAAK
-	"Declaration of intent | Intentieverklaring"
-	INTENTIEVERKLARING
-	"Framework agreement | Raamovereenkomst"
-	RAAMOVEREENKOMST
+	"National partnership | Landelijk partnerschap" PARTNERSCHAP
+	"Regional agreement | Regioafspraak" REGIOAFSPRAAK
+	"Declaration of intent | Intentieverklaring" INTENTIEVERKLARING
+	"Framework agreement | Raamovereenkomst" RAAMOVEREENKOMST
 }
 
 "Filter"
 input AgreementKindFilter {
-	"Equal"
-	eq: AgreementKind
-	"Not equal, or absent"
-	ne: AgreementKind
-	"One of"
-	in: [AgreementKind!]
-	"None of, or absent"
-	notIn: [AgreementKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: AgreementKind
+	"Not equal, or absent" ne: AgreementKind
+	"One of" in: [AgreementKind!]
+	"None of, or absent" notIn: [AgreementKind!]
+	"Absent" isNull: Boolean
 }
 
 "Kinds of body | Soorten overlegorgaan"
 enum BodyKind {
-	"Steering group | Stuurgroep"
-	STUURGROEP
-	"Taskforce | Taskforce"
-	TASKFORCE
-	"Council | Raad"
-	RAAD
-	"Umbrella association | Koepelvereniging"
-	KOEPEL
-	"Project group | Projectgroep"
-	PROJECTGROEP
+	"Steering group | Stuurgroep" STUURGROEP
+	"Taskforce" TASKFORCE
+	"Council | Raad" RAAD
+	"Umbrella association | Koepelvereniging" KOEPEL
+	"Project group | Projectgroep" PROJECTGROEP
 }
 
 "Filter"
 input BodyKindFilter {
-	"Equal"
-	eq: BodyKind
-	"Not equal, or absent"
-	ne: BodyKind
-	"One of"
-	in: [BodyKind!]
-	"None of, or absent"
-	notIn: [BodyKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: BodyKind
+	"Not equal, or absent" ne: BodyKind
+	"One of" in: [BodyKind!]
+	"None of, or absent" notIn: [BodyKind!]
+	"Absent" isNull: Boolean
 }
 
 "Kinds of region | Soorten regio"
 enum RegionKind {
-	"Province | Provincie"
-	PROVINCE
-	"Part of the country | Landsdeel"
-	LANDSDEEL
-	"Regional network of the partnership | Regionaal netwerk van het partnerschap"
-	NETWORK
+	"Province | Provincie" PROVINCE
+	"Part of the country | Landsdeel" LANDSDEEL
+	"Regional network of the partnership | Regionaal netwerk van het partnerschap" NETWORK
 }
 
 "Filter"
 input RegionKindFilter {
-	"Equal"
-	eq: RegionKind
-	"Not equal, or absent"
-	ne: RegionKind
-	"One of"
-	in: [RegionKind!]
-	"None of, or absent"
-	notIn: [RegionKind!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: RegionKind
+	"Not equal, or absent" ne: RegionKind
+	"One of" in: [RegionKind!]
+	"None of, or absent" notIn: [RegionKind!]
+	"Absent" isNull: Boolean
 }
 
 "States of a proposal | Statussen van een voorstel"
 enum ProposalStatus {
-	"Put forward | Voorgesteld"
-	PROPOSED
-	"Parties were introduced | Partijen zijn aan elkaar voorgesteld"
-	INTRODUCED
-	"Accepted | Geaccepteerd"
-	ACCEPTED
-	"Declined | Afgewezen"
-	DECLINED
+	"Put forward | Voorgesteld" PROPOSED
+	"Parties were introduced | Partijen zijn aan elkaar voorgesteld" INTRODUCED
+	"Accepted | Geaccepteerd" ACCEPTED
+	"Declined | Afgewezen" DECLINED
 }
 
 "Filter"
 input ProposalStatusFilter {
-	"Equal"
-	eq: ProposalStatus
-	"Not equal, or absent"
-	ne: ProposalStatus
-	"One of"
-	in: [ProposalStatus!]
-	"None of, or absent"
-	notIn: [ProposalStatus!]
-	"Absent"
-	isNull: Boolean
+	"Equal" eq: ProposalStatus
+	"Not equal, or absent" ne: ProposalStatus
+	"One of" in: [ProposalStatus!]
+	"None of, or absent" notIn: [ProposalStatus!]
+	"Absent" isNull: Boolean
 }
 
 "What a match can propose | Wat een match kan voorstellen"
 union MatchCandidate = Person | Lectoraat | Institution | Fieldlab | Offer
 
+"A page of changes | Een pagina wijzigingen"
+type ChangeConnection {
+	"Changes | Wijzigingen" nodes: [Change!]!
+	"Changes with cursors | Wijzigingen met cursors" edges: [ChangeEdge!]!
+	"Page | Pagina" pageInfo: PageInfo!
+}
+
+"A place in the log | Een plaats in het logboek"
+type ChangeEdge {
+	"Cursor" cursor: String!
+	"Change | Wijziging" node: Change!
+}
+
+"A change of one node or one relation | Een wijziging van één knoop of één relatie"
+type Change {
+	"Its place in the log, for after and before | De plaats in het logboek, voor after en before" cursor: String!
+	"When | Wanneer" at: DateTime!
+	"Who | Wie" actor: String!
+	"What was done | Wat er is gedaan" op: ChangeOp!
+	"The node's or relation's type | Het type van de knoop of relatie" type: String!
+	"The node as it is now; null if it is gone or this is a relation | De knoop zoals die nu is; null als die weg is of dit een relatie is" node: Node
+	"The node, also when it is gone | De knoop, ook als die weg is" of: ChangeEnd
+	"Where the relation begins | Waar de relatie begint" from: ChangeEnd
+	"Where the relation leads | Waar de relatie heen leidt" to: ChangeEnd
+	"The properties that changed | De eigenschappen die zijn gewijzigd" properties: [PropertyChange!]!
+	"The change in words | De wijziging in woorden" label("Language | Taal" lang: Language = NL): String!
+}
+
+"A node that a change is about | Een knoop waar een wijziging over gaat"
+type ChangeEnd {
+	"Id" id: ID!
+	"Its name, the last that is known | De naam, de laatst bekende" label("Language | Taal" lang: Language = NL): String!
+	"As it is now; null if gone | Zoals nu; null als die weg is" node: Node
+}
+
+"What a change does | Wat een wijziging doet"
+enum ChangeOp {
+	"A node is made | Een knoop is gemaakt" CREATE
+	"Properties of a node or relation are changed | Eigenschappen van een knoop of relatie zijn gewijzigd" UPDATE
+	"A node is removed | Een knoop is verwijderd" DELETE
+	"A relation is made | Een relatie is gelegd" CONNECT
+	"A relation is removed | Een relatie is verbroken" DISCONNECT
+}
+
+"A property before and after | Een eigenschap ervoor en erna"
+type PropertyChange {
+	"Property | Eigenschap" name: String!
+	"Value before; null if absent | Waarde ervoor; null indien afwezig" before: Value
+	"Value after; null if absent | Waarde erna; null indien afwezig" after: Value
+	"Whether the values are personal data that you may not see | Of de waarden persoonsgegevens zijn die u niet mag zien" hidden: Boolean!
+}
+
 "Why not among the first ten | Waarom niet bij de eerste tien"
 type WhyNot {
-	"Its match | De match"
-	match: Match!
-	"Rank; 0 for none | Plaats; 0 is geen"
-	rank: Int!
-	"Score of number ten | Score van nummer tien"
-	needed: Float!
-	"Factors behind the mean of the first ten, worst first | Factoren onder het gemiddelde"
-	short: [MatchFactorKind!]!
-	"The smallest change that helps; empty where none would | De kleinste verandering die helpt"
-	changes: [MatchChange!]!
-	"Rank after it | Plaats daarna"
-	rankAfter: Int
+	"Its match | De match" match: Match!
+	"Rank; 0 for none | Plaats; 0 is geen" rank: Int!
+	"Score of number ten | Score van nummer tien" needed: Float!
+	"Factors behind the mean of the first ten, worst first | Factoren onder het gemiddelde" short: [MatchFactorKind!]!
+	"The smallest change that helps; empty where none would | De kleinste verandering die helpt" changes: [MatchChange!]!
+	"Rank after it | Plaats daarna" rankAfter: Int
 }
 
 "What to add to a candidate | Wat een kandidaat erbij moet krijgen"
 type MatchChange {
-	"Kind | Soort"
-	kind: MatchFactorKind!
-	"Theme | Thema"
-	theme: Theme
-	"Hours a week, or recent works | Uren per week, of recente werken"
-	amount: Int!
+	"Kind | Soort" kind: MatchFactorKind!
+	"Theme | Thema" theme: Theme
+	"Hours a week, or recent works | Uren per week, of recente werken" amount: Int!
 }
 
 "A team | Een team"
 type Team {
-	"Members | Leden"
-	members: [Match!]!
-	"Themes nobody covers | Thema's die niemand dekt"
-	uncovered: [Theme!]!
+	"Members | Leden" members: [Match!]!
+	"Themes nobody covers | Thema's die niemand dekt" uncovered: [Theme!]!
 }
 
 "What can be proposed | Wat kan worden voorgesteld"
 enum SupplyKind {
-	"People who lead a research group | Lectoren"
-	LECTOR
-	"Research groups | Lectoraten"
-	LECTORAAT
-	"Institutions | Instellingen"
-	INSTITUTION
-	"Fieldlabs"
-	FIELDLAB
-	"Offers | Aanbod"
-	OFFER
+	"People who lead a research group | Lectoren" LECTOR
+	"Research groups | Lectoraten" LECTORAAT
+	"Institutions | Instellingen" INSTITUTION
+	"Fieldlabs" FIELDLAB
+	"Offers | Aanbod" OFFER
 }
 
 "Weights of the factors, 0 or more; a factor that is left out keeps its own | Gewichten van de factoren"
 input MatchWeights {
-	"Themes | Thema's"
-	themes: Float
-	"Text | Tekst"
-	text: Float
-	"Track record | Trackrecord"
-	trackRecord: Float
-	"Region | Regio"
-	region: Float
-	"Availability | Beschikbaarheid"
-	availability: Float
-	"Network | Netwerk"
-	network: Float
+	"Themes | Thema's" themes: Float
+	"Text | Tekst" text: Float
+	"Track record | Trackrecord" trackRecord: Float
+	"Region | Regio" region: Float
+	"Availability | Beschikbaarheid" availability: Float
+	"Network | Netwerk" network: Float
 }
 
 "A page of matches | Een pagina met matches"
 type MatchConnection {
-	"Matches, best first | Matches, beste eerst"
-	nodes: [Match!]!
-	"Edges | Relaties"
-	edges: [MatchEdge!]!
-	"Page | Pagina"
-	pageInfo: PageInfo!
-	"Total | Totaal"
-	totalCount: Int!
-	"How the question was understood | Hoe de vraag is begrepen"
-	understood: MatchUnderstood!
+	"Matches, best first | Matches, beste eerst" nodes: [Match!]!
+	"Edges | Relaties" edges: [MatchEdge!]!
+	"Page | Pagina" pageInfo: PageInfo!
+	"Total | Totaal" totalCount: Int!
+	"How the question was understood | Hoe de vraag is begrepen" understood: MatchUnderstood!
 }
 
 "A place among the matches | Een plaats tussen de matches"
 type MatchEdge {
-	"Cursor"
-	cursor: String!
-	"Match"
-	node: Match!
+	"Cursor" cursor: String!
+	"Match" node: Match!
 }
 
 "How a question was understood | Hoe een vraag is begrepen"
 type MatchUnderstood {
-	"Themes that were given or recognised | Gegeven of herkende thema's"
-	themes: [UnderstoodTheme!]!
-	"Words that were searched for | Woorden waarop is gezocht"
-	words: [String!]!
-	"Regions that count | Regio's die tellen"
-	regions: [Region!]!
+	"Themes that were given or recognised | Gegeven of herkende thema's" themes: [UnderstoodTheme!]!
+	"Words that were searched for | Woorden waarop is gezocht" words: [String!]!
+	"Regions that count | Regio's die tellen" regions: [Region!]!
 }
 
 "A theme of the question | Een thema van de vraag"
 type UnderstoodTheme {
-	"Theme | Thema"
-	theme: Theme!
-	"Weight in the question | Gewicht in de vraag"
-	weight: Float!
-	"The words it was recognised by; none where it was given, or inferred from the best texts | De woorden waaraan het is herkend"
-	words: [String!]!
+	"Theme | Thema" theme: Theme!
+	"Weight in the question | Gewicht in de vraag" weight: Float!
+	"The words it was recognised by; none where it was given, or inferred from the best texts | De woorden waaraan het is herkend" words: [String!]!
 }
 
 "A candidate for a question | Een kandidaat voor een vraagstuk"
 type Match {
-	"Between 0 and 1: the sum of the contributions | Tussen 0 en 1: de som van de bijdragen"
-	score: Float!
-	"Candidate | Kandidaat"
-	candidate: MatchCandidate!
-	"Question, if in the graph | Vraagstuk"
-	vraagstuk: Vraagstuk
-	"Why it was declined before | Waarom eerder afgewezen"
-	declined: String
-	"What the score is made of | Waaruit de score bestaat"
-	factors: [MatchFactor!]!
-	"The match in a sentence | De match in een zin"
-	summary("Language | Taal" lang: Language = NL): String!
+	"Between 0 and 1: the sum of the contributions | Tussen 0 en 1: de som van de bijdragen" score: Float!
+	"Candidate | Kandidaat" candidate: MatchCandidate!
+	"Question, if in the graph | Vraagstuk" vraagstuk: Vraagstuk
+	"Why it was declined before | Waarom eerder afgewezen" declined: String
+	"What the score is made of | Waaruit de score bestaat" factors: [MatchFactor!]!
+	"The match in a sentence | De match in een zin" summary("Language | Taal" lang: Language = NL): String!
 }
 
 "Kinds of factor | Soorten factoren"
 enum MatchFactorKind {
-	"Themes known, along the tree of themes | Bekende thema's, langs de boom"
-	THEMES
-	"Words in what the candidate wrote or does | Woorden in wat de kandidaat schreef of doet"
-	TEXT
-	"Projects and publications on the themes | Projecten en publicaties over de thema's"
-	TRACK_RECORD
-	"Place | Plaats"
-	REGION
-	"Time to spare | Beschikbare tijd"
-	AVAILABILITY
-	"Connections with who asks | Banden met de vraagsteller"
-	NETWORK
+	"Themes known, along the tree of themes | Bekende thema's, langs de boom" THEMES
+	"Words in what the candidate wrote or does | Woorden in wat de kandidaat schreef of doet" TEXT
+	"Projects and publications on the themes | Projecten en publicaties over de thema's" TRACK_RECORD
+	"Place | Plaats" REGION
+	"Time to spare | Beschikbare tijd" AVAILABILITY
+	"Connections with who asks | Banden met de vraagsteller" NETWORK
 }
 
 "A part of the score | Een deel van de score"
 type MatchFactor {
-	"Kind | Soort"
-	kind: MatchFactorKind!
-	"Between 0 and 1: the sum of the evidence | Tussen 0 en 1: de som van het bewijs"
-	value: Float!
-	"Share in the score; the weights add up to 1 | Aandeel in de score; samen 1"
-	weight: Float!
-	"Value times weight | Waarde maal gewicht"
-	contribution: Float!
-	"What it rests on, strongest first | Waarop het berust, sterkste eerst"
-	evidence: [MatchEvidence!]!
+	"Kind | Soort" kind: MatchFactorKind!
+	"Between 0 and 1: the sum of the evidence | Tussen 0 en 1: de som van het bewijs" value: Float!
+	"Share in the score; the weights add up to 1 | Aandeel in de score; samen 1" weight: Float!
+	"Value times weight | Waarde maal gewicht" contribution: Float!
+	"What it rests on, strongest first | Waarop het berust, sterkste eerst" evidence: [MatchEvidence!]!
 }
 
 "A fact that supports a match | Een feit dat een match ondersteunt"
 type MatchEvidence {
-	"What it is about: a theme, text, project or region | Waarover het gaat"
-	node: Node
-	"Relation type that ties it to the candidate; OWN for its own, VIA for what came by others, REST for the rest | Relatietype naar de kandidaat"
-	relation: String!
-	"Part of the factor's value | Deel van de waarde"
-	value: Float!
-	"Source of the fact | Herkomst van het feit"
-	source: String
-	"Day of the fact | Dag van het feit"
-	date: Date
-	"Words that were hit | Woorden die raak waren"
-	words: [String!]!
+	"What it is about: a theme, text, project or region | Waarover het gaat" node: Node
+	"Relation type that ties it to the candidate; OWN for its own, VIA for what came by others, REST for the rest | Relatietype naar de kandidaat" relation: String!
+	"Part of the factor's value | Deel van de waarde" value: Float!
+	"Source of the fact | Herkomst van het feit" source: String
+	"Day of the fact | Dag van het feit" date: Date
+	"Words that were hit | Woorden die raak waren" words: [String!]!
 }
 
 "The types of nodes | De typen knopen"
 enum NodeType {
-	"A rijksdienst or uitvoeringsorganisatie | Een rijksdienst of uitvoeringsorganisatie"
-	Agency
-	"A partnership or regional agreement | Een partnerschaps- of regioafspraak"
-	Agreement
-	"A steering group, taskforce, council or umbrella association | Een stuurgroep, taskforce, raad of koepelvereniging"
-	Body
-	"Partners working on a theme in a region | Partners die in een regio aan een thema werken"
-	Fieldlab
-	"A university or hogeschool | Een universiteit of hogeschool"
-	Institution
-	"A research group at an institution, led by one or more lectoren (or a university chair) | Een onderzoeksgroep aan een instelling, geleid door een of meer lectoren (of een leerstoel)"
-	Lectoraat
-	"A ministry | Een ministerie"
-	Ministry
-	"What a party offers | Wat een partij aanbiedt"
-	Offer
-	"A person in a professional role | Een persoon in een professionele rol"
-	Person
-	"A programme of projects | Een programma van projecten"
-	Programme
-	"A project of government and higher education | Een project van Rijk en hoger onderwijs"
-	Project
-	"A match that the taskforce put forward | Een match die de taskforce heeft voorgesteld"
-	Proposal
-	"A knowledge product; the track record behind expertise | Een kennisproduct; het trackrecord achter deskundigheid"
-	Publication
-	"A province, part of the country or regional network | Een provincie, landsdeel of regionaal netwerk"
-	Region
-	"A shared success: what came out, and for whom | Een gedeeld succes: wat het opleverde, en voor wie"
-	Result
-	"A theme: a SKOS concept with labels in Dutch and English | Een thema: een SKOS-concept met labels in het Nederlands en Engels"
-	Theme
-	"A question on digitalisation from a rijksdienst | Een digitaliseringsvraagstuk van een rijksdienst"
-	Vraagstuk
+	"A rijksdienst or uitvoeringsorganisatie | Een rijksdienst of uitvoeringsorganisatie" Agency
+	"A partnership or regional agreement | Een partnerschaps- of regioafspraak" Agreement
+	"A steering group, taskforce, council or umbrella association | Een stuurgroep, taskforce, raad of koepelvereniging" Body
+	"Partners working on a theme in a region | Partners die in een regio aan een thema werken" Fieldlab
+	"A university or hogeschool | Een universiteit of hogeschool" Institution
+	"A research group at an institution, led by one or more lectoren (or a university chair) | Een onderzoeksgroep aan een instelling, geleid door een of meer lectoren (of een leerstoel)" Lectoraat
+	"A ministry | Een ministerie" Ministry
+	"What a party offers | Wat een partij aanbiedt" Offer
+	"A person in a professional role | Een persoon in een professionele rol" Person
+	"A programme of projects | Een programma van projecten" Programme
+	"A project of government and higher education | Een project van Rijk en hoger onderwijs" Project
+	"A match that the taskforce put forward | Een match die de taskforce heeft voorgesteld" Proposal
+	"A knowledge product; the track record behind expertise | Een kennisproduct; het trackrecord achter deskundigheid" Publication
+	"A province, part of the country or regional network | Een provincie, landsdeel of regionaal netwerk" Region
+	"A shared success: what came out, and for whom | Een gedeeld succes: wat het opleverde, en voor wie" Result
+	"A theme: a SKOS concept with labels in Dutch and English | Een thema: een SKOS-concept met labels in het Nederlands en Engels" Theme
+	"A question on digitalisation from a rijksdienst | Een digitaliseringsvraagstuk van een rijksdienst" Vraagstuk
+}
+
+"A filter for each type | Een filter per type"
+input FilterByType {
+	"Filter" agency: AgencyFilter
+	"Filter" agreement: AgreementFilter
+	"Filter" body: BodyFilter
+	"Filter" fieldlab: FieldlabFilter
+	"Filter" institution: InstitutionFilter
+	"Filter" lectoraat: LectoraatFilter
+	"Filter" ministry: MinistryFilter
+	"Filter" offer: OfferFilter
+	"Filter" person: PersonFilter
+	"Filter" programme: ProgrammeFilter
+	"Filter" project: ProjectFilter
+	"Filter" proposal: ProposalFilter
+	"Filter" publication: PublicationFilter
+	"Filter" region: RegionFilter
+	"Filter" result: ResultFilter
+	"Filter" theme: ThemeFilter
+	"Filter" vraagstuk: VraagstukFilter
 }
 
 "A rijksdienst or uitvoeringsorganisatie | Een rijksdienst of uitvoeringsorganisatie"
 type Agency implements Organisation & Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Name in English | Engelse naam"
-	nameEn: String
-	"Abbreviation | Afkorting"
-	abbreviation: String
-	"Website | Website"
-	website: URL
-	"Kind | Soort"
-	kind: AgencyKind
-	"City of the seat | Plaats van de zetel"
-	city: String
-	"First day it existed under this name | Eerste dag onder deze naam"
-	validFrom: Date
-	"Last day it existed under this name | Laatste dag onder deze naam"
-	validUntil: Date
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Ministry it is part of; the latest one unless asOf says another day | Ministerie waaronder zij valt; het laatste tenzij asOf een andere dag noemt"
-	ministry: Ministry
-	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
-	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
-	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
-	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
-	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
-	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
-	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
-	"What it became | Wat het werd"
-	successor: Agency
-	"What it was before | Wat het eerder was"
-	predecessors("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyConnection!
-	"Province of the seat | Provincie van de zetel"
-	region: Region
-	"Provinces with a branch | Provincies met een vestiging"
-	branches("Filter" where: RegionFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionBranchConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Name in English | Engelse naam" nameEn: String
+	"Abbreviation | Afkorting" abbreviation: String
+	"Website" website: URL
+	"Kind | Soort" kind: AgencyKind
+	"City of the seat | Plaats van de zetel" city: String
+	"First day under this name | Eerste dag onder deze naam" validFrom: Date
+	"Last day under this name | Laatste dag onder deze naam" validUntil: Date
+	"Remark | Opmerking" note: String
+	"Ministry it is part of; the latest one unless asOf says another day | Ministerie waaronder zij valt; het laatste tenzij asOf een andere dag noemt" ministry: Ministry
+	"Questions it poses | Vraagstukken die zij stelt" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
+	"What it offers | Wat zij aanbiedt" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
+	"Projects it is a partner in | Projecten waarin zij partner is" projects("Filter" where: ProjectFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
+	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is" fieldlabs("Filter" where: FieldlabFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
+	"People who work or worked here | Mensen die hier werken of werkten" people("Filter" where: PersonFilter, "Edge" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
+	"Agreements it is a party to | Afspraken waarbij zij partij is" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
+	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd" bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
+	"Programmes it owns | Programma's waarvan zij eigenaar is" programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
+	"What it became | Wat het werd" successor: Agency
+	"What it was before | Wat het eerder was" predecessors("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyConnection!
+	"Province of the seat | Provincie van de zetel" region: Region
+	"Provinces with a branch | Provincies met een vestiging" branches("Filter" where: RegionFilter, "Edge" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionBranchConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input AgencyFilter {
-	"All"
-	and: [AgencyFilter!]
-	"One of"
-	or: [AgencyFilter!]
-	"Not"
-	not: AgencyFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Name in English"
-	nameEn: StringFilter
-	"Abbreviation"
-	abbreviation: StringFilter
-	"Website"
-	website: StringFilter
-	"Kind"
-	kind: AgencyKindFilter
-	"City of the seat"
-	city: StringFilter
-	"First day it existed under this name"
-	validFrom: DateFilter
-	"Last day it existed under this name"
-	validUntil: DateFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	ministry: MinistryFilter
-	"Relation"
-	vraagstukken: VraagstukRelation
-	"Relation"
-	offers: OfferRelation
-	"Relation"
-	projects: ProjectPartnershipRelation
-	"Relation"
-	fieldlabs: FieldlabPartnershipRelation
-	"Relation"
-	people: PersonAffiliationRelation
-	"Relation"
-	agreements: AgreementRelation
-	"Relation"
-	bodies: BodyRelation
-	"Relation"
-	programmes: ProgrammeRelation
-	"Relation"
-	successor: AgencyFilter
-	"Relation"
-	predecessors: AgencyRelation
-	"Relation"
-	region: RegionFilter
-	"Relation"
-	branches: RegionBranchRelation
+	"All" and: [AgencyFilter!]
+	"One of" or: [AgencyFilter!]
+	"Not" not: AgencyFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Name in English" nameEn: StringFilter
+	"Abbreviation" abbreviation: StringFilter
+	"Website" website: StringFilter
+	"Kind" kind: AgencyKindFilter
+	"City of the seat" city: StringFilter
+	"First day under this name" validFrom: DateFilter
+	"Last day under this name" validUntil: DateFilter
+	"Remark" note: StringFilter
+	"Relation" ministry: MinistryFilter
+	"Relation" vraagstukken: VraagstukRelation
+	"Relation" offers: OfferRelation
+	"Relation" projects: ProjectPartnershipRelation
+	"Relation" fieldlabs: FieldlabPartnershipRelation
+	"Relation" people: PersonAffiliationRelation
+	"Relation" agreements: AgreementRelation
+	"Relation" bodies: BodyRelation
+	"Relation" programmes: ProgrammeRelation
+	"Relation" successor: AgencyFilter
+	"Relation" predecessors: AgencyRelation
+	"Relation" region: RegionFilter
+	"Relation" branches: RegionBranchRelation
 }
 
 "A page"
 type AgencyConnection {
-	"Nodes"
-	nodes: [Agency!]!
-	"Edges"
-	edges: [AgencyEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Agency!]!
+	"Edges" edges: [AgencyEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type AgencyEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Agency!
+	"Cursor" cursor: String!
+	"Node" node: Agency!
 }
 
 "A page"
 type VraagstukConnection {
-	"Nodes"
-	nodes: [Vraagstuk!]!
-	"Edges"
-	edges: [VraagstukEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Vraagstuk!]!
+	"Edges" edges: [VraagstukEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type VraagstukEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Vraagstuk!
+	"Cursor" cursor: String!
+	"Node" node: Vraagstuk!
 }
 
-"Related nodes"
+"Related"
 input VraagstukRelation {
-	"Among these"
-	where: VraagstukFilter
-	"One or more"
-	some: VraagstukFilter
-	"None, or nothing there"
-	none: VraagstukFilter
-	"All, or nothing there"
-	all: VraagstukFilter
-	"Just one"
-	single: VraagstukFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: VraagstukFilter
+	"Some" some: VraagstukFilter
+	"None" none: VraagstukFilter
+	"All" all: VraagstukFilter
+	"Just one" single: VraagstukFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type OfferConnection {
-	"Nodes"
-	nodes: [Offer!]!
-	"Edges"
-	edges: [OfferEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Offer!]!
+	"Edges" edges: [OfferEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type OfferEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Offer!
+	"Cursor" cursor: String!
+	"Node" node: Offer!
 }
 
-"Related nodes"
+"Related"
 input OfferRelation {
-	"Among these"
-	where: OfferFilter
-	"One or more"
-	some: OfferFilter
-	"None, or nothing there"
-	none: OfferFilter
-	"All, or nothing there"
-	all: OfferFilter
-	"Just one"
-	single: OfferFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: OfferFilter
+	"Some" some: OfferFilter
+	"None" none: OfferFilter
+	"All" all: OfferFilter
+	"Just one" single: OfferFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ProjectPartnershipConnection {
-	"Nodes"
-	nodes: [Project!]!
-	"Edges"
-	edges: [ProjectPartnershipEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Project!]!
+	"Edges" edges: [ProjectPartnershipEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ProjectPartnershipEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Project!
-	"Role | Rol"
-	role: PartnerRole
-	"Own contribution in euros | Eigen bijdrage in euro's"
-	funding: Int
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Project!
+	"Role | Rol" role: PartnerRole
+	"Own contribution in euros | Eigen bijdrage in euro's" funding: Int
+	"First day" since: Date
+	"Last day" until: Date
 }
 
 "Filter on a relation"
 input PartnershipFilter {
-	"All"
-	and: [PartnershipFilter!]
-	"One of"
-	or: [PartnershipFilter!]
-	"Not"
-	not: PartnershipFilter
-	"Role"
-	role: PartnerRoleFilter
-	"Own contribution in euros"
-	funding: IntFilter
-	"First day"
-	since: DateFilter
-	"Last day"
-	until: DateFilter
+	"All" and: [PartnershipFilter!]
+	"One of" or: [PartnershipFilter!]
+	"Not" not: PartnershipFilter
+	"Role" role: PartnerRoleFilter
+	"Own contribution in euros" funding: IntFilter
+	"First day" since: DateFilter
+	"Last day" until: DateFilter
 }
 
-"Related nodes"
+"Related"
 input ProjectPartnershipRelation {
-	"Among these"
-	where: ProjectFilter
-	"One or more"
-	some: ProjectFilter
-	"None, or nothing there"
-	none: ProjectFilter
-	"All, or nothing there"
-	all: ProjectFilter
-	"Just one"
-	single: ProjectFilter
-	"By relation"
-	edge: PartnershipFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ProjectFilter
+	"Some" some: ProjectFilter
+	"None" none: ProjectFilter
+	"All" all: ProjectFilter
+	"Just one" single: ProjectFilter
+	"By relation" edge: PartnershipFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type FieldlabPartnershipConnection {
-	"Nodes"
-	nodes: [Fieldlab!]!
-	"Edges"
-	edges: [FieldlabPartnershipEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Fieldlab!]!
+	"Edges" edges: [FieldlabPartnershipEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type FieldlabPartnershipEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Fieldlab!
-	"Role | Rol"
-	role: PartnerRole
-	"Own contribution in euros | Eigen bijdrage in euro's"
-	funding: Int
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Fieldlab!
+	"Role | Rol" role: PartnerRole
+	"Own contribution in euros | Eigen bijdrage in euro's" funding: Int
+	"First day" since: Date
+	"Last day" until: Date
 }
 
-"Related nodes"
+"Related"
 input FieldlabPartnershipRelation {
-	"Among these"
-	where: FieldlabFilter
-	"One or more"
-	some: FieldlabFilter
-	"None, or nothing there"
-	none: FieldlabFilter
-	"All, or nothing there"
-	all: FieldlabFilter
-	"Just one"
-	single: FieldlabFilter
-	"By relation"
-	edge: PartnershipFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: FieldlabFilter
+	"Some" some: FieldlabFilter
+	"None" none: FieldlabFilter
+	"All" all: FieldlabFilter
+	"Just one" single: FieldlabFilter
+	"By relation" edge: PartnershipFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type PersonAffiliationConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonAffiliationEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonAffiliationEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonAffiliationEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
-	"Position | Functie"
-	position: String
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Person!
+	"Position | Functie" position: String
+	"First day" since: Date
+	"Last day" until: Date
 }
 
 "Filter on a relation"
 input AffiliationFilter {
-	"All"
-	and: [AffiliationFilter!]
-	"One of"
-	or: [AffiliationFilter!]
-	"Not"
-	not: AffiliationFilter
-	"Position"
-	position: StringFilter
-	"First day"
-	since: DateFilter
-	"Last day"
-	until: DateFilter
+	"All" and: [AffiliationFilter!]
+	"One of" or: [AffiliationFilter!]
+	"Not" not: AffiliationFilter
+	"Position" position: StringFilter
+	"First day" since: DateFilter
+	"Last day" until: DateFilter
 }
 
-"Related nodes"
+"Related"
 input PersonAffiliationRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"By relation"
-	edge: AffiliationFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"By relation" edge: AffiliationFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type AgreementConnection {
-	"Nodes"
-	nodes: [Agreement!]!
-	"Edges"
-	edges: [AgreementEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Agreement!]!
+	"Edges" edges: [AgreementEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type AgreementEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Agreement!
+	"Cursor" cursor: String!
+	"Node" node: Agreement!
 }
 
-"Related nodes"
+"Related"
 input AgreementRelation {
-	"Among these"
-	where: AgreementFilter
-	"One or more"
-	some: AgreementFilter
-	"None, or nothing there"
-	none: AgreementFilter
-	"All, or nothing there"
-	all: AgreementFilter
-	"Just one"
-	single: AgreementFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: AgreementFilter
+	"Some" some: AgreementFilter
+	"None" none: AgreementFilter
+	"All" all: AgreementFilter
+	"Just one" single: AgreementFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type BodyConnection {
-	"Nodes"
-	nodes: [Body!]!
-	"Edges"
-	edges: [BodyEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Body!]!
+	"Edges" edges: [BodyEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type BodyEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Body!
+	"Cursor" cursor: String!
+	"Node" node: Body!
 }
 
-"Related nodes"
+"Related"
 input BodyRelation {
-	"Among these"
-	where: BodyFilter
-	"One or more"
-	some: BodyFilter
-	"None, or nothing there"
-	none: BodyFilter
-	"All, or nothing there"
-	all: BodyFilter
-	"Just one"
-	single: BodyFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: BodyFilter
+	"Some" some: BodyFilter
+	"None" none: BodyFilter
+	"All" all: BodyFilter
+	"Just one" single: BodyFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ProgrammeConnection {
-	"Nodes"
-	nodes: [Programme!]!
-	"Edges"
-	edges: [ProgrammeEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Programme!]!
+	"Edges" edges: [ProgrammeEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ProgrammeEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Programme!
+	"Cursor" cursor: String!
+	"Node" node: Programme!
 }
 
-"Related nodes"
+"Related"
 input ProgrammeRelation {
-	"Among these"
-	where: ProgrammeFilter
-	"One or more"
-	some: ProgrammeFilter
-	"None, or nothing there"
-	none: ProgrammeFilter
-	"All, or nothing there"
-	all: ProgrammeFilter
-	"Just one"
-	single: ProgrammeFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ProgrammeFilter
+	"Some" some: ProgrammeFilter
+	"None" none: ProgrammeFilter
+	"All" all: ProgrammeFilter
+	"Just one" single: ProgrammeFilter
+	"How many" count: IntFilter
 }
 
-"Related nodes"
+"Related"
 input AgencyRelation {
-	"Among these"
-	where: AgencyFilter
-	"One or more"
-	some: AgencyFilter
-	"None, or nothing there"
-	none: AgencyFilter
-	"All, or nothing there"
-	all: AgencyFilter
-	"Just one"
-	single: AgencyFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: AgencyFilter
+	"Some" some: AgencyFilter
+	"None" none: AgencyFilter
+	"All" all: AgencyFilter
+	"Just one" single: AgencyFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type RegionBranchConnection {
-	"Nodes"
-	nodes: [Region!]!
-	"Edges"
-	edges: [RegionBranchEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Region!]!
+	"Edges" edges: [RegionBranchEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type RegionBranchEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Region!
-	"City | Plaats"
-	city: String
+	"Cursor" cursor: String!
+	"Node" node: Region!
+	"City | Plaats" city: String
 }
 
 "Filter on a relation"
 input BranchFilter {
-	"All"
-	and: [BranchFilter!]
-	"One of"
-	or: [BranchFilter!]
-	"Not"
-	not: BranchFilter
-	"City"
-	city: StringFilter
+	"All" and: [BranchFilter!]
+	"One of" or: [BranchFilter!]
+	"Not" not: BranchFilter
+	"City" city: StringFilter
 }
 
-"Related nodes"
+"Related"
 input RegionBranchRelation {
-	"Among these"
-	where: RegionFilter
-	"One or more"
-	some: RegionFilter
-	"None, or nothing there"
-	none: RegionFilter
-	"All, or nothing there"
-	all: RegionFilter
-	"Just one"
-	single: RegionFilter
-	"By relation"
-	edge: BranchFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: RegionFilter
+	"Some" some: RegionFilter
+	"None" none: RegionFilter
+	"All" all: RegionFilter
+	"Just one" single: RegionFilter
+	"By relation" edge: BranchFilter
+	"How many" count: IntFilter
 }
 
 "A partnership or regional agreement | Een partnerschaps- of regioafspraak"
 type Agreement implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Description | Beschrijving"
-	description: String
-	"Kind | Soort"
-	kind: AgreementKind
-	"Day of signing | Dag van ondertekening"
-	signedOn: Date
-	"First day | Eerste dag"
-	validFrom: Date
-	"Last day | Laatste dag"
-	validUntil: Date
-	"Parties that are not in the graph | Partijen die niet in de graaf staan"
-	otherParties: [String!]!
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Parties | Partijen"
-	parties("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
-	"Signatories, with capacity | Ondertekenaars, met hoedanigheid"
-	signatories("Filter" where: PersonFilter, "On the relation" edge: SignatureFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonSignatureConnection!
-	"Region | Regio"
-	region: Region
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Projects under it | Projecten die eronder vallen"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Description | Beschrijving" description: String
+	"Kind | Soort" kind: AgreementKind
+	"Day of signing | Dag van ondertekening" signedOn: Date
+	"First day | Eerste dag" validFrom: Date
+	"Last day | Laatste dag" validUntil: Date
+	"Parties that are not in the graph | Partijen die niet in de graaf staan" otherParties: [String!]!
+	"Remark | Opmerking" note: String
+	"Parties | Partijen" parties("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
+	"Signatories, with capacity | Ondertekenaars, met hoedanigheid" signatories("Filter" where: PersonFilter, "Edge" edge: SignatureFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonSignatureConnection!
+	"Region | Regio" region: Region
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Projects under it | Projecten die eronder vallen" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input AgreementFilter {
-	"All"
-	and: [AgreementFilter!]
-	"One of"
-	or: [AgreementFilter!]
-	"Not"
-	not: AgreementFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Description"
-	description: StringFilter
-	"Kind"
-	kind: AgreementKindFilter
-	"Day of signing"
-	signedOn: DateFilter
-	"First day"
-	validFrom: DateFilter
-	"Last day"
-	validUntil: DateFilter
-	"Parties that are not in the graph"
-	otherParties: StringListFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	parties: OrganisationRelation
-	"Relation"
-	signatories: PersonSignatureRelation
-	"Relation"
-	region: RegionFilter
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	projects: ProjectRelation
+	"All" and: [AgreementFilter!]
+	"One of" or: [AgreementFilter!]
+	"Not" not: AgreementFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Description" description: StringFilter
+	"Kind" kind: AgreementKindFilter
+	"Day of signing" signedOn: DateFilter
+	"First day" validFrom: DateFilter
+	"Last day" validUntil: DateFilter
+	"Parties that are not in the graph" otherParties: StringListFilter
+	"Remark" note: StringFilter
+	"Relation" parties: OrganisationRelation
+	"Relation" signatories: PersonSignatureRelation
+	"Relation" region: RegionFilter
+	"Relation" themes: ThemeRelation
+	"Relation" projects: ProjectRelation
 }
 
 "A page"
 type OrganisationConnection {
-	"Nodes"
-	nodes: [Organisation!]!
-	"Edges"
-	edges: [OrganisationEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Organisation!]!
+	"Edges" edges: [OrganisationEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type OrganisationEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Organisation!
+	"Cursor" cursor: String!
+	"Node" node: Organisation!
 }
 
-"Related nodes"
+"Related"
 input OrganisationRelation {
-	"Among these"
-	where: OrganisationFilter
-	"One or more"
-	some: OrganisationFilter
-	"None, or nothing there"
-	none: OrganisationFilter
-	"All, or nothing there"
-	all: OrganisationFilter
-	"Just one"
-	single: OrganisationFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: OrganisationFilter
+	"Some" some: OrganisationFilter
+	"None" none: OrganisationFilter
+	"All" all: OrganisationFilter
+	"Just one" single: OrganisationFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type PersonSignatureConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonSignatureEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonSignatureEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonSignatureEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
-	"Capacity in which was signed | Hoedanigheid waarin is getekend"
-	capacity: String
+	"Cursor" cursor: String!
+	"Node" node: Person!
+	"Capacity in which was signed | Hoedanigheid waarin is getekend" capacity: String
 }
 
 "Filter on a relation"
 input SignatureFilter {
-	"All"
-	and: [SignatureFilter!]
-	"One of"
-	or: [SignatureFilter!]
-	"Not"
-	not: SignatureFilter
-	"Capacity in which was signed"
-	capacity: StringFilter
+	"All" and: [SignatureFilter!]
+	"One of" or: [SignatureFilter!]
+	"Not" not: SignatureFilter
+	"Capacity in which was signed" capacity: StringFilter
 }
 
-"Related nodes"
+"Related"
 input PersonSignatureRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"By relation"
-	edge: SignatureFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"By relation" edge: SignatureFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ThemeConnection {
-	"Nodes"
-	nodes: [Theme!]!
-	"Edges"
-	edges: [ThemeEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Theme!]!
+	"Edges" edges: [ThemeEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ThemeEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Theme!
+	"Cursor" cursor: String!
+	"Node" node: Theme!
 }
 
-"Related nodes"
+"Related"
 input ThemeRelation {
-	"Among these"
-	where: ThemeFilter
-	"One or more"
-	some: ThemeFilter
-	"None, or nothing there"
-	none: ThemeFilter
-	"All, or nothing there"
-	all: ThemeFilter
-	"Just one"
-	single: ThemeFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ThemeFilter
+	"Some" some: ThemeFilter
+	"None" none: ThemeFilter
+	"All" all: ThemeFilter
+	"Just one" single: ThemeFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ProjectConnection {
-	"Nodes"
-	nodes: [Project!]!
-	"Edges"
-	edges: [ProjectEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Project!]!
+	"Edges" edges: [ProjectEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ProjectEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Project!
+	"Cursor" cursor: String!
+	"Node" node: Project!
 }
 
-"Related nodes"
+"Related"
 input ProjectRelation {
-	"Among these"
-	where: ProjectFilter
-	"One or more"
-	some: ProjectFilter
-	"None, or nothing there"
-	none: ProjectFilter
-	"All, or nothing there"
-	all: ProjectFilter
-	"Just one"
-	single: ProjectFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ProjectFilter
+	"Some" some: ProjectFilter
+	"None" none: ProjectFilter
+	"All" all: ProjectFilter
+	"Just one" single: ProjectFilter
+	"How many" count: IntFilter
 }
 
 "A steering group, taskforce, council or umbrella association | Een stuurgroep, taskforce, raad of koepelvereniging"
 type Body implements Organisation & Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Name in English | Engelse naam"
-	nameEn: String
-	"Abbreviation | Afkorting"
-	abbreviation: String
-	"Website | Website"
-	website: URL
-	"Kind | Soort"
-	kind: BodyKind!
-	"Description | Beschrijving"
-	description: String
-	"First day it existed under this name | Eerste dag onder deze naam"
-	validFrom: Date
-	"Last day it existed under this name | Laatste dag onder deze naam"
-	validUntil: Date
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Members, with role and period | Leden, met rol en periode"
-	members("Filter" where: PersonFilter, "On the relation" edge: MembershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonMembershipConnection!
-	"Organisations represented in it | Organisaties die erin zijn vertegenwoordigd"
-	represents("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
-	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
-	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
-	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
-	"Regions it works in | Regio's waarin het werkt"
-	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Name in English | Engelse naam" nameEn: String
+	"Abbreviation | Afkorting" abbreviation: String
+	"Website" website: URL
+	"Kind | Soort" kind: BodyKind!
+	"Description | Beschrijving" description: String
+	"First day under this name | Eerste dag onder deze naam" validFrom: Date
+	"Last day under this name | Laatste dag onder deze naam" validUntil: Date
+	"Remark | Opmerking" note: String
+	"Members, with role and period | Leden, met rol en periode" members("Filter" where: PersonFilter, "Edge" edge: MembershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonMembershipConnection!
+	"Organisations represented in it | Organisaties die erin zijn vertegenwoordigd" represents("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
+	"People who work or worked here | Mensen die hier werken of werkten" people("Filter" where: PersonFilter, "Edge" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
+	"Agreements it is a party to | Afspraken waarbij zij partij is" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
+	"Projects it is a partner in | Projecten waarin zij partner is" projects("Filter" where: ProjectFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
+	"What it offers | Wat zij aanbiedt" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
+	"Regions it works in | Regio's waarin het werkt" regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input BodyFilter {
-	"All"
-	and: [BodyFilter!]
-	"One of"
-	or: [BodyFilter!]
-	"Not"
-	not: BodyFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Name in English"
-	nameEn: StringFilter
-	"Abbreviation"
-	abbreviation: StringFilter
-	"Website"
-	website: StringFilter
-	"Kind"
-	kind: BodyKindFilter
-	"Description"
-	description: StringFilter
-	"First day it existed under this name"
-	validFrom: DateFilter
-	"Last day it existed under this name"
-	validUntil: DateFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	members: PersonMembershipRelation
-	"Relation"
-	represents: OrganisationRelation
-	"Relation"
-	people: PersonAffiliationRelation
-	"Relation"
-	agreements: AgreementRelation
-	"Relation"
-	projects: ProjectPartnershipRelation
-	"Relation"
-	offers: OfferRelation
-	"Relation"
-	regions: RegionRelation
+	"All" and: [BodyFilter!]
+	"One of" or: [BodyFilter!]
+	"Not" not: BodyFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Name in English" nameEn: StringFilter
+	"Abbreviation" abbreviation: StringFilter
+	"Website" website: StringFilter
+	"Kind" kind: BodyKindFilter
+	"Description" description: StringFilter
+	"First day under this name" validFrom: DateFilter
+	"Last day under this name" validUntil: DateFilter
+	"Remark" note: StringFilter
+	"Relation" members: PersonMembershipRelation
+	"Relation" represents: OrganisationRelation
+	"Relation" people: PersonAffiliationRelation
+	"Relation" agreements: AgreementRelation
+	"Relation" projects: ProjectPartnershipRelation
+	"Relation" offers: OfferRelation
+	"Relation" regions: RegionRelation
 }
 
 "A page"
 type PersonMembershipConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonMembershipEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonMembershipEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonMembershipEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
-	"Role | Rol"
-	role: String
-	"Party spoken for | Namens wie"
-	onBehalfOf: String
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Person!
+	"Role | Rol" role: String
+	"Party spoken for | Namens wie" onBehalfOf: String
+	"First day" since: Date
+	"Last day" until: Date
 }
 
 "Filter on a relation"
 input MembershipFilter {
-	"All"
-	and: [MembershipFilter!]
-	"One of"
-	or: [MembershipFilter!]
-	"Not"
-	not: MembershipFilter
-	"Role"
-	role: StringFilter
-	"Party spoken for"
-	onBehalfOf: StringFilter
-	"First day"
-	since: DateFilter
-	"Last day"
-	until: DateFilter
+	"All" and: [MembershipFilter!]
+	"One of" or: [MembershipFilter!]
+	"Not" not: MembershipFilter
+	"Role" role: StringFilter
+	"Party spoken for" onBehalfOf: StringFilter
+	"First day" since: DateFilter
+	"Last day" until: DateFilter
 }
 
-"Related nodes"
+"Related"
 input PersonMembershipRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"By relation"
-	edge: MembershipFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"By relation" edge: MembershipFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type RegionConnection {
-	"Nodes"
-	nodes: [Region!]!
-	"Edges"
-	edges: [RegionEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Region!]!
+	"Edges" edges: [RegionEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type RegionEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Region!
+	"Cursor" cursor: String!
+	"Node" node: Region!
 }
 
-"Related nodes"
+"Related"
 input RegionRelation {
-	"Among these"
-	where: RegionFilter
-	"One or more"
-	some: RegionFilter
-	"None, or nothing there"
-	none: RegionFilter
-	"All, or nothing there"
-	all: RegionFilter
-	"Just one"
-	single: RegionFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: RegionFilter
+	"Some" some: RegionFilter
+	"None" none: RegionFilter
+	"All" all: RegionFilter
+	"Just one" single: RegionFilter
+	"How many" count: IntFilter
 }
 
 "Partners working on a theme in a region | Partners die in een regio aan een thema werken"
 type Fieldlab implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Description | Beschrijving"
-	description: String
-	"Status | Status"
-	status: FieldlabStatus
-	"Day it opened | Dag van opening"
-	openedOn: Date
-	"Day it closed | Dag van sluiting"
-	closedOn: Date
-	"Whether it is one of the partnership itself | Of het van het I-Partnerschap zelf is"
-	ofPartnership: Boolean
-	"Partners that are not in the graph | Partners die niet in de graaf staan"
-	otherPartners: [String!]!
-	"City of the seat | Plaats van de zetel"
-	city: String
-	"Latitude in degrees (WGS 84) | Breedtegraad"
-	lat: Float
-	"Longitude in degrees (WGS 84) | Lengtegraad"
-	lon: Float
-	"Website | Website"
-	website: URL
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Region | Regio"
-	region: Region
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Partners | Partners"
-	partners("Filter" where: OrganisationFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationPartnershipConnection!
-	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Proposals that name it | Voorstellen met dit fieldlab"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Description | Beschrijving" description: String
+	"Status" status: FieldlabStatus
+	"Day it opened | Dag van opening" openedOn: Date
+	"Day it closed | Dag van sluiting" closedOn: Date
+	"Whether it is one of the partnership itself | Of het van het I-Partnerschap zelf is" ofPartnership: Boolean
+	"Partners that are not in the graph | Partners die niet in de graaf staan" otherPartners: [String!]!
+	"City of the seat | Plaats van de zetel" city: String
+	"Latitude (WGS 84) | Breedtegraad" lat: Float
+	"Longitude (WGS 84) | Lengtegraad" lon: Float
+	"Website" website: URL
+	"Remark | Opmerking" note: String
+	"Region | Regio" region: Region
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Partners" partners("Filter" where: OrganisationFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationPartnershipConnection!
+	"Projects | Projecten" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Proposals that name it | Voorstellen met dit fieldlab" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input FieldlabFilter {
-	"All"
-	and: [FieldlabFilter!]
-	"One of"
-	or: [FieldlabFilter!]
-	"Not"
-	not: FieldlabFilter
-	"Full text, all words"
-	matches: String
-	"Distance"
-	place: PlaceFilter
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Description"
-	description: StringFilter
-	"Status"
-	status: FieldlabStatusFilter
-	"Day it opened"
-	openedOn: DateFilter
-	"Day it closed"
-	closedOn: DateFilter
-	"Whether it is one of the partnership itself"
-	ofPartnership: BooleanFilter
-	"Partners that are not in the graph"
-	otherPartners: StringListFilter
-	"City of the seat"
-	city: StringFilter
-	"Latitude in degrees (WGS 84)"
-	lat: FloatFilter
-	"Longitude in degrees (WGS 84)"
-	lon: FloatFilter
-	"Website"
-	website: StringFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	region: RegionFilter
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	partners: OrganisationPartnershipRelation
-	"Relation"
-	projects: ProjectRelation
-	"Relation"
-	proposals: ProposalRelation
+	"All" and: [FieldlabFilter!]
+	"One of" or: [FieldlabFilter!]
+	"Not" not: FieldlabFilter
+	"All words" matches: String
+	"Distance" place: PlaceFilter
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Description" description: StringFilter
+	"Status" status: FieldlabStatusFilter
+	"Day it opened" openedOn: DateFilter
+	"Day it closed" closedOn: DateFilter
+	"Whether it is one of the partnership itself" ofPartnership: BooleanFilter
+	"Partners that are not in the graph" otherPartners: StringListFilter
+	"City of the seat" city: StringFilter
+	"Latitude (WGS 84)" lat: FloatFilter
+	"Longitude (WGS 84)" lon: FloatFilter
+	"Website" website: StringFilter
+	"Remark" note: StringFilter
+	"Relation" region: RegionFilter
+	"Relation" themes: ThemeRelation
+	"Relation" partners: OrganisationPartnershipRelation
+	"Relation" projects: ProjectRelation
+	"Relation" proposals: ProposalRelation
 }
 
 "A page"
 type FieldlabConnection {
-	"Nodes"
-	nodes: [Fieldlab!]!
-	"Edges"
-	edges: [FieldlabEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Fieldlab!]!
+	"Edges" edges: [FieldlabEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type FieldlabEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Fieldlab!
+	"Cursor" cursor: String!
+	"Node" node: Fieldlab!
 }
 
 "A page"
 type OrganisationPartnershipConnection {
-	"Nodes"
-	nodes: [Organisation!]!
-	"Edges"
-	edges: [OrganisationPartnershipEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Organisation!]!
+	"Edges" edges: [OrganisationPartnershipEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type OrganisationPartnershipEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Organisation!
-	"Role | Rol"
-	role: PartnerRole
-	"Own contribution in euros | Eigen bijdrage in euro's"
-	funding: Int
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Organisation!
+	"Role | Rol" role: PartnerRole
+	"Own contribution in euros | Eigen bijdrage in euro's" funding: Int
+	"First day" since: Date
+	"Last day" until: Date
 }
 
-"Related nodes"
+"Related"
 input OrganisationPartnershipRelation {
-	"Among these"
-	where: OrganisationFilter
-	"One or more"
-	some: OrganisationFilter
-	"None, or nothing there"
-	none: OrganisationFilter
-	"All, or nothing there"
-	all: OrganisationFilter
-	"Just one"
-	single: OrganisationFilter
-	"By relation"
-	edge: PartnershipFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: OrganisationFilter
+	"Some" some: OrganisationFilter
+	"None" none: OrganisationFilter
+	"All" all: OrganisationFilter
+	"Just one" single: OrganisationFilter
+	"By relation" edge: PartnershipFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ProposalConnection {
-	"Nodes"
-	nodes: [Proposal!]!
-	"Edges"
-	edges: [ProposalEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Proposal!]!
+	"Edges" edges: [ProposalEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ProposalEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Proposal!
+	"Cursor" cursor: String!
+	"Node" node: Proposal!
 }
 
-"Related nodes"
+"Related"
 input ProposalRelation {
-	"Among these"
-	where: ProposalFilter
-	"One or more"
-	some: ProposalFilter
-	"None, or nothing there"
-	none: ProposalFilter
-	"All, or nothing there"
-	all: ProposalFilter
-	"Just one"
-	single: ProposalFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ProposalFilter
+	"Some" some: ProposalFilter
+	"None" none: ProposalFilter
+	"All" all: ProposalFilter
+	"Just one" single: ProposalFilter
+	"How many" count: IntFilter
 }
 
 "A university or hogeschool | Een universiteit of hogeschool"
 type Institution implements Organisation & Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Name in English | Engelse naam"
-	nameEn: String
-	"Abbreviation | Afkorting"
-	abbreviation: String
-	"Website | Website"
-	website: URL
-	"Kind | Soort"
-	kind: InstitutionKind!
-	"BRIN number | BRIN-nummer"
-	brin: String
-	"ROR id | ROR-id"
-	ror: ROR
-	"City of the seat | Plaats van de zetel"
-	city: String
-	"Latitude in degrees (WGS 84) | Breedtegraad"
-	lat: Float
-	"Longitude in degrees (WGS 84) | Lengtegraad"
-	lon: Float
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Its research groups | Haar lectoraten"
-	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
-	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
-	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
-	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
-	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
-	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
-	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
-	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
-	"Province of the seat | Provincie van de zetel"
-	region: Region
-	"Provinces with a branch | Provincies met een vestiging"
-	branches("Filter" where: RegionFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionBranchConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Ids merged into it; their history is part of its own | Ids die erin opgingen; hun geschiedenis hoort erbij" mergedFrom: [ID!]!
+	"Name | Naam" name: String!
+	"Name in English | Engelse naam" nameEn: String
+	"Abbreviation | Afkorting" abbreviation: String
+	"Website" website: URL
+	"Kind | Soort" kind: InstitutionKind!
+	"BRIN number | BRIN-nummer" brin: String
+	"ROR id | ROR-id" ror: ROR
+	"City of the seat | Plaats van de zetel" city: String
+	"Latitude (WGS 84) | Breedtegraad" lat: Float
+	"Longitude (WGS 84) | Lengtegraad" lon: Float
+	"Remark | Opmerking" note: String
+	"Its research groups | Haar lectoraten" lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
+	"People who work or worked here | Mensen die hier werken of werkten" people("Filter" where: PersonFilter, "Edge" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
+	"Projects it is a partner in | Projecten waarin zij partner is" projects("Filter" where: ProjectFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
+	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is" fieldlabs("Filter" where: FieldlabFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
+	"What it offers | Wat zij aanbiedt" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
+	"Agreements it is a party to | Afspraken waarbij zij partij is" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
+	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd" bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
+	"Programmes it owns | Programma's waarvan zij eigenaar is" programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
+	"Questions it poses | Vraagstukken die zij stelt" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
+	"Province of the seat | Provincie van de zetel" region: Region
+	"Provinces with a branch | Provincies met een vestiging" branches("Filter" where: RegionFilter, "Edge" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionBranchConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input InstitutionFilter {
-	"All"
-	and: [InstitutionFilter!]
-	"One of"
-	or: [InstitutionFilter!]
-	"Not"
-	not: InstitutionFilter
-	"Full text, all words"
-	matches: String
-	"Distance"
-	place: PlaceFilter
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Name in English"
-	nameEn: StringFilter
-	"Abbreviation"
-	abbreviation: StringFilter
-	"Website"
-	website: StringFilter
-	"Kind"
-	kind: InstitutionKindFilter
-	"BRIN number"
-	brin: StringFilter
-	"ROR id"
-	ror: StringFilter
-	"City of the seat"
-	city: StringFilter
-	"Latitude in degrees (WGS 84)"
-	lat: FloatFilter
-	"Longitude in degrees (WGS 84)"
-	lon: FloatFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	lectoraten: LectoraatRelation
-	"Relation"
-	people: PersonAffiliationRelation
-	"Relation"
-	projects: ProjectPartnershipRelation
-	"Relation"
-	fieldlabs: FieldlabPartnershipRelation
-	"Relation"
-	offers: OfferRelation
-	"Relation"
-	agreements: AgreementRelation
-	"Relation"
-	bodies: BodyRelation
-	"Relation"
-	programmes: ProgrammeRelation
-	"Relation"
-	vraagstukken: VraagstukRelation
-	"Relation"
-	region: RegionFilter
-	"Relation"
-	branches: RegionBranchRelation
+	"All" and: [InstitutionFilter!]
+	"One of" or: [InstitutionFilter!]
+	"Not" not: InstitutionFilter
+	"All words" matches: String
+	"Distance" place: PlaceFilter
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Ids merged into it; their history is part of its own" mergedFrom: StringListFilter
+	"Name" name: StringFilter
+	"Name in English" nameEn: StringFilter
+	"Abbreviation" abbreviation: StringFilter
+	"Website" website: StringFilter
+	"Kind" kind: InstitutionKindFilter
+	"BRIN number" brin: StringFilter
+	"ROR id" ror: StringFilter
+	"City of the seat" city: StringFilter
+	"Latitude (WGS 84)" lat: FloatFilter
+	"Longitude (WGS 84)" lon: FloatFilter
+	"Remark" note: StringFilter
+	"Relation" lectoraten: LectoraatRelation
+	"Relation" people: PersonAffiliationRelation
+	"Relation" projects: ProjectPartnershipRelation
+	"Relation" fieldlabs: FieldlabPartnershipRelation
+	"Relation" offers: OfferRelation
+	"Relation" agreements: AgreementRelation
+	"Relation" bodies: BodyRelation
+	"Relation" programmes: ProgrammeRelation
+	"Relation" vraagstukken: VraagstukRelation
+	"Relation" region: RegionFilter
+	"Relation" branches: RegionBranchRelation
 }
 
 "A page"
 type InstitutionConnection {
-	"Nodes"
-	nodes: [Institution!]!
-	"Edges"
-	edges: [InstitutionEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Institution!]!
+	"Edges" edges: [InstitutionEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type InstitutionEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Institution!
+	"Cursor" cursor: String!
+	"Node" node: Institution!
 }
 
 "A page"
 type LectoraatConnection {
-	"Nodes"
-	nodes: [Lectoraat!]!
-	"Edges"
-	edges: [LectoraatEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Lectoraat!]!
+	"Edges" edges: [LectoraatEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type LectoraatEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Lectoraat!
+	"Cursor" cursor: String!
+	"Node" node: Lectoraat!
 }
 
-"Related nodes"
+"Related"
 input LectoraatRelation {
-	"Among these"
-	where: LectoraatFilter
-	"One or more"
-	some: LectoraatFilter
-	"None, or nothing there"
-	none: LectoraatFilter
-	"All, or nothing there"
-	all: LectoraatFilter
-	"Just one"
-	single: LectoraatFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: LectoraatFilter
+	"Some" some: LectoraatFilter
+	"None" none: LectoraatFilter
+	"All" all: LectoraatFilter
+	"Just one" single: LectoraatFilter
+	"How many" count: IntFilter
 }
 
 "A research group at an institution, led by one or more lectoren (or a university chair) | Een onderzoeksgroep aan een instelling, geleid door een of meer lectoren (of een leerstoel)"
 type Lectoraat implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Description | Beschrijving"
-	description: String
-	"Kind | Soort"
-	kind: LectoraatKind
-	"First day it existed under this name | Eerste dag onder deze naam"
-	validFrom: Date
-	"Last day it existed under this name | Laatste dag onder deze naam"
-	validUntil: Date
-	"Website | Website"
-	website: URL
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Institution | Instelling"
-	institution: Institution
-	"Who leads it | Wie het leidt"
-	lectoren("Filter" where: PersonFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonPeriodConnection!
-	"Who takes part | Wie meedoet"
-	members("Filter" where: PersonFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonPeriodConnection!
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Projects it works on | Projecten waaraan het meewerkt"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
-	"Proposals that name it | Voorstellen met dit lectoraat"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Description | Beschrijving" description: String
+	"Kind | Soort" kind: LectoraatKind
+	"First day under this name | Eerste dag onder deze naam" validFrom: Date
+	"Last day under this name | Laatste dag onder deze naam" validUntil: Date
+	"Website" website: URL
+	"Remark | Opmerking" note: String
+	"Institution | Instelling" institution: Institution
+	"Who leads it | Wie het leidt" lectoren("Filter" where: PersonFilter, "Edge" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonPeriodConnection!
+	"Who takes part | Wie meedoet" members("Filter" where: PersonFilter, "Edge" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonPeriodConnection!
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Projects it works on | Projecten waaraan het meewerkt" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Publications | Publicaties" publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
+	"Proposals that name it | Voorstellen met dit lectoraat" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input LectoraatFilter {
-	"All"
-	and: [LectoraatFilter!]
-	"One of"
-	or: [LectoraatFilter!]
-	"Not"
-	not: LectoraatFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Description"
-	description: StringFilter
-	"Kind"
-	kind: LectoraatKindFilter
-	"First day it existed under this name"
-	validFrom: DateFilter
-	"Last day it existed under this name"
-	validUntil: DateFilter
-	"Website"
-	website: StringFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	institution: InstitutionFilter
-	"Relation"
-	lectoren: PersonPeriodRelation
-	"Relation"
-	members: PersonPeriodRelation
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	projects: ProjectRelation
-	"Relation"
-	publications: PublicationRelation
-	"Relation"
-	proposals: ProposalRelation
+	"All" and: [LectoraatFilter!]
+	"One of" or: [LectoraatFilter!]
+	"Not" not: LectoraatFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Description" description: StringFilter
+	"Kind" kind: LectoraatKindFilter
+	"First day under this name" validFrom: DateFilter
+	"Last day under this name" validUntil: DateFilter
+	"Website" website: StringFilter
+	"Remark" note: StringFilter
+	"Relation" institution: InstitutionFilter
+	"Relation" lectoren: PersonPeriodRelation
+	"Relation" members: PersonPeriodRelation
+	"Relation" themes: ThemeRelation
+	"Relation" projects: ProjectRelation
+	"Relation" publications: PublicationRelation
+	"Relation" proposals: ProposalRelation
 }
 
 "A page"
 type PersonPeriodConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonPeriodEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonPeriodEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonPeriodEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Person!
+	"First day | Eerste dag" since: Date
+	"Last day | Laatste dag" until: Date
 }
 
 "Filter on a relation"
 input PeriodFilter {
-	"All"
-	and: [PeriodFilter!]
-	"One of"
-	or: [PeriodFilter!]
-	"Not"
-	not: PeriodFilter
-	"First day"
-	since: DateFilter
-	"Last day"
-	until: DateFilter
+	"All" and: [PeriodFilter!]
+	"One of" or: [PeriodFilter!]
+	"Not" not: PeriodFilter
+	"First day" since: DateFilter
+	"Last day" until: DateFilter
 }
 
-"Related nodes"
+"Related"
 input PersonPeriodRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"By relation"
-	edge: PeriodFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"By relation" edge: PeriodFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type PublicationConnection {
-	"Nodes"
-	nodes: [Publication!]!
-	"Edges"
-	edges: [PublicationEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Publication!]!
+	"Edges" edges: [PublicationEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PublicationEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Publication!
+	"Cursor" cursor: String!
+	"Node" node: Publication!
 }
 
-"Related nodes"
+"Related"
 input PublicationRelation {
-	"Among these"
-	where: PublicationFilter
-	"One or more"
-	some: PublicationFilter
-	"None, or nothing there"
-	none: PublicationFilter
-	"All, or nothing there"
-	all: PublicationFilter
-	"Just one"
-	single: PublicationFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PublicationFilter
+	"Some" some: PublicationFilter
+	"None" none: PublicationFilter
+	"All" all: PublicationFilter
+	"Just one" single: PublicationFilter
+	"How many" count: IntFilter
 }
 
 "A ministry | Een ministerie"
 type Ministry implements Organisation & Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Name in English | Engelse naam"
-	nameEn: String
-	"Abbreviation | Afkorting"
-	abbreviation: String
-	"Website | Website"
-	website: URL
-	"Code in the TOOI register | Code in het TOOI-register"
-	tooi: String
-	"City of the seat | Plaats van de zetel"
-	city: String
-	"First day it existed under this name | Eerste dag onder deze naam"
-	validFrom: Date
-	"Last day it existed under this name | Laatste dag onder deze naam"
-	validUntil: Date
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Agencies under it | Diensten die eronder vallen"
-	agencies("Filter" where: AgencyFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyPeriodConnection!
-	"People who work or worked here | Mensen die hier werken of werkten"
-	people("Filter" where: PersonFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
-	"Questions it poses | Vraagstukken die zij stelt"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
-	"Programmes it owns | Programma's waarvan zij eigenaar is"
-	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
-	"Agreements it is a party to | Afspraken waarbij zij partij is"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
-	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd"
-	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
-	"What it offers | Wat zij aanbiedt"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
-	"Projects it is a partner in | Projecten waarin zij partner is"
-	projects("Filter" where: ProjectFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
-	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is"
-	fieldlabs("Filter" where: FieldlabFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
-	"What it became | Wat het werd"
-	successor: Ministry
-	"What it was before | Wat het eerder was"
-	predecessors("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): MinistryConnection!
-	"Province of the seat | Provincie van de zetel"
-	region: Region
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Name in English | Engelse naam" nameEn: String
+	"Abbreviation | Afkorting" abbreviation: String
+	"Website" website: URL
+	"Code in the TOOI register | Code in het TOOI-register" tooi: String
+	"City of the seat | Plaats van de zetel" city: String
+	"First day under this name | Eerste dag onder deze naam" validFrom: Date
+	"Last day under this name | Laatste dag onder deze naam" validUntil: Date
+	"Remark | Opmerking" note: String
+	"Agencies under it | Diensten die eronder vallen" agencies("Filter" where: AgencyFilter, "Edge" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyPeriodConnection!
+	"People who work or worked here | Mensen die hier werken of werkten" people("Filter" where: PersonFilter, "Edge" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonAffiliationConnection!
+	"Questions it poses | Vraagstukken die zij stelt" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
+	"Programmes it owns | Programma's waarvan zij eigenaar is" programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
+	"Agreements it is a party to | Afspraken waarbij zij partij is" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
+	"Bodies it is represented in | Overlegorganen waarin zij is vertegenwoordigd" bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyConnection!
+	"What it offers | Wat zij aanbiedt" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
+	"Projects it is a partner in | Projecten waarin zij partner is" projects("Filter" where: ProjectFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectPartnershipConnection!
+	"Fieldlabs it is a partner in | Fieldlabs waarin zij partner is" fieldlabs("Filter" where: FieldlabFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabPartnershipConnection!
+	"What it became | Wat het werd" successor: Ministry
+	"What it was before | Wat het eerder was" predecessors("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): MinistryConnection!
+	"Province of the seat | Provincie van de zetel" region: Region
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input MinistryFilter {
-	"All"
-	and: [MinistryFilter!]
-	"One of"
-	or: [MinistryFilter!]
-	"Not"
-	not: MinistryFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Name in English"
-	nameEn: StringFilter
-	"Abbreviation"
-	abbreviation: StringFilter
-	"Website"
-	website: StringFilter
-	"Code in the TOOI register"
-	tooi: StringFilter
-	"City of the seat"
-	city: StringFilter
-	"First day it existed under this name"
-	validFrom: DateFilter
-	"Last day it existed under this name"
-	validUntil: DateFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	agencies: AgencyPeriodRelation
-	"Relation"
-	people: PersonAffiliationRelation
-	"Relation"
-	vraagstukken: VraagstukRelation
-	"Relation"
-	programmes: ProgrammeRelation
-	"Relation"
-	agreements: AgreementRelation
-	"Relation"
-	bodies: BodyRelation
-	"Relation"
-	offers: OfferRelation
-	"Relation"
-	projects: ProjectPartnershipRelation
-	"Relation"
-	fieldlabs: FieldlabPartnershipRelation
-	"Relation"
-	successor: MinistryFilter
-	"Relation"
-	predecessors: MinistryRelation
-	"Relation"
-	region: RegionFilter
+	"All" and: [MinistryFilter!]
+	"One of" or: [MinistryFilter!]
+	"Not" not: MinistryFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Name in English" nameEn: StringFilter
+	"Abbreviation" abbreviation: StringFilter
+	"Website" website: StringFilter
+	"Code in the TOOI register" tooi: StringFilter
+	"City of the seat" city: StringFilter
+	"First day under this name" validFrom: DateFilter
+	"Last day under this name" validUntil: DateFilter
+	"Remark" note: StringFilter
+	"Relation" agencies: AgencyPeriodRelation
+	"Relation" people: PersonAffiliationRelation
+	"Relation" vraagstukken: VraagstukRelation
+	"Relation" programmes: ProgrammeRelation
+	"Relation" agreements: AgreementRelation
+	"Relation" bodies: BodyRelation
+	"Relation" offers: OfferRelation
+	"Relation" projects: ProjectPartnershipRelation
+	"Relation" fieldlabs: FieldlabPartnershipRelation
+	"Relation" successor: MinistryFilter
+	"Relation" predecessors: MinistryRelation
+	"Relation" region: RegionFilter
 }
 
 "A page"
 type MinistryConnection {
-	"Nodes"
-	nodes: [Ministry!]!
-	"Edges"
-	edges: [MinistryEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Ministry!]!
+	"Edges" edges: [MinistryEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type MinistryEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Ministry!
+	"Cursor" cursor: String!
+	"Node" node: Ministry!
 }
 
 "A page"
 type AgencyPeriodConnection {
-	"Nodes"
-	nodes: [Agency!]!
-	"Edges"
-	edges: [AgencyPeriodEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Agency!]!
+	"Edges" edges: [AgencyPeriodEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type AgencyPeriodEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Agency!
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Agency!
+	"First day | Eerste dag" since: Date
+	"Last day | Laatste dag" until: Date
 }
 
-"Related nodes"
+"Related"
 input AgencyPeriodRelation {
-	"Among these"
-	where: AgencyFilter
-	"One or more"
-	some: AgencyFilter
-	"None, or nothing there"
-	none: AgencyFilter
-	"All, or nothing there"
-	all: AgencyFilter
-	"Just one"
-	single: AgencyFilter
-	"By relation"
-	edge: PeriodFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: AgencyFilter
+	"Some" some: AgencyFilter
+	"None" none: AgencyFilter
+	"All" all: AgencyFilter
+	"Just one" single: AgencyFilter
+	"By relation" edge: PeriodFilter
+	"How many" count: IntFilter
 }
 
-"Related nodes"
+"Related"
 input MinistryRelation {
-	"Among these"
-	where: MinistryFilter
-	"One or more"
-	some: MinistryFilter
-	"None, or nothing there"
-	none: MinistryFilter
-	"All, or nothing there"
-	all: MinistryFilter
-	"Just one"
-	single: MinistryFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: MinistryFilter
+	"Some" some: MinistryFilter
+	"None" none: MinistryFilter
+	"All" all: MinistryFilter
+	"Just one" single: MinistryFilter
+	"How many" count: IntFilter
 }
 
 "What a party offers | Wat een partij aanbiedt"
 type Offer implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Description | Beschrijving"
-	description: String
-	"Form | Vorm"
-	form: CollaborationForm!
-	"How many places, people or hours | Hoeveel plaatsen, mensen of uren"
-	capacity: Int
-	"First day | Eerste dag"
-	availableFrom: Date
-	"Last day | Laatste dag"
-	availableUntil: Date
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Who offers it | Wie het aanbiedt"
-	offeredBy: Organisation
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
-	"Proposals that name it | Voorstellen met dit aanbod"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Description | Beschrijving" description: String
+	"Form | Vorm" form: CollaborationForm!
+	"How many places, people or hours | Hoeveel plaatsen, mensen of uren" capacity: Int
+	"First day | Eerste dag" availableFrom: Date
+	"Last day | Laatste dag" availableUntil: Date
+	"Remark | Opmerking" note: String
+	"Who offers it | Wie het aanbiedt" offeredBy: Organisation
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Regions | Regio's" regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
+	"Proposals that name it | Voorstellen met dit aanbod" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input OfferFilter {
-	"All"
-	and: [OfferFilter!]
-	"One of"
-	or: [OfferFilter!]
-	"Not"
-	not: OfferFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Description"
-	description: StringFilter
-	"Form"
-	form: CollaborationFormFilter
-	"How many places, people or hours"
-	capacity: IntFilter
-	"First day"
-	availableFrom: DateFilter
-	"Last day"
-	availableUntil: DateFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	offeredBy: OrganisationFilter
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	regions: RegionRelation
-	"Relation"
-	proposals: ProposalRelation
+	"All" and: [OfferFilter!]
+	"One of" or: [OfferFilter!]
+	"Not" not: OfferFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Description" description: StringFilter
+	"Form" form: CollaborationFormFilter
+	"How many places, people or hours" capacity: IntFilter
+	"First day" availableFrom: DateFilter
+	"Last day" availableUntil: DateFilter
+	"Remark" note: StringFilter
+	"Relation" offeredBy: OrganisationFilter
+	"Relation" themes: ThemeRelation
+	"Relation" regions: RegionRelation
+	"Relation" proposals: ProposalRelation
 }
 
 "A person in a professional role | Een persoon in een professionele rol"
 type Person implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Roles | Rollen"
-	roles: [PersonRole!]!
-	"Job title | Functie"
-	jobTitle: String
-	"What this person works on | Waar deze persoon aan werkt"
-	bio: String
-	"E-mail address | E-mailadres"
-	email: Email
-	"Telephone number | Telefoonnummer"
-	phone: String
-	"ORCID id | ORCID-id"
-	orcid: ORCID
-	"Hours a week free for the partnership | Uren per week beschikbaar voor het partnerschap"
-	availableHours: Int
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Organisations, with period and position | Organisaties, met periode en functie"
-	affiliations("Filter" where: OrganisationFilter, "On the relation" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationAffiliationConnection!
-	"Research groups this person leads | Lectoraten die deze persoon leidt"
-	leads("Filter" where: LectoraatFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatPeriodConnection!
-	"Research groups this person is a member of | Lectoraten waarvan deze persoon lid is"
-	lectoraten("Filter" where: LectoraatFilter, "On the relation" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatPeriodConnection!
-	"Themes this person knows | Thema's die deze persoon kent"
-	expertise("Filter" where: ThemeFilter, "On the relation" edge: ExpertiseFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeExpertiseConnection!
-	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "On the relation" edge: ParticipationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectParticipationConnection!
-	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
-	"Bodies | Overlegorganen"
-	bodies("Filter" where: BodyFilter, "On the relation" edge: MembershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyMembershipConnection!
-	"Agreements signed | Ondertekende afspraken"
-	signed("Filter" where: AgreementFilter, "On the relation" edge: SignatureFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementSignatureConnection!
-	"Proposals that name this person | Voorstellen met deze persoon"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Ids merged into it; their history is part of its own | Ids die erin opgingen; hun geschiedenis hoort erbij" mergedFrom: [ID!]!
+	"Name | Naam" name: String!
+	"Roles | Rollen" roles: [PersonRole!]!
+	"Job title | Functie" jobTitle: String
+	"What this person works on | Waar deze persoon aan werkt" bio: String
+	"E-mail address | E-mailadres" email: Email
+	"Telephone number | Telefoonnummer" phone: String
+	"ORCID id | ORCID-id" orcid: ORCID
+	"Hours a week free for the partnership | Uren per week beschikbaar voor het partnerschap" availableHours: Int
+	"Remark | Opmerking" note: String
+	"Organisations, with period and position | Organisaties, met periode en functie" affiliations("Filter" where: OrganisationFilter, "Edge" edge: AffiliationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationAffiliationConnection!
+	"Research groups this person leads | Lectoraten die deze persoon leidt" leads("Filter" where: LectoraatFilter, "Edge" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatPeriodConnection!
+	"Research groups this person is a member of | Lectoraten waarvan deze persoon lid is" lectoraten("Filter" where: LectoraatFilter, "Edge" edge: PeriodFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatPeriodConnection!
+	"Themes this person knows | Thema's die deze persoon kent" expertise("Filter" where: ThemeFilter, "Edge" edge: ExpertiseFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeExpertiseConnection!
+	"Projects | Projecten" projects("Filter" where: ProjectFilter, "Edge" edge: ParticipationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectParticipationConnection!
+	"Publications | Publicaties" publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
+	"Bodies | Overlegorganen" bodies("Filter" where: BodyFilter, "Edge" edge: MembershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): BodyMembershipConnection!
+	"Agreements signed | Ondertekende afspraken" signed("Filter" where: AgreementFilter, "Edge" edge: SignatureFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementSignatureConnection!
+	"Proposals that name this person | Voorstellen met deze persoon" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input PersonFilter {
-	"All"
-	and: [PersonFilter!]
-	"One of"
-	or: [PersonFilter!]
-	"Not"
-	not: PersonFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Roles"
-	roles: PersonRoleListFilter
-	"Job title"
-	jobTitle: StringFilter
-	"What this person works on"
-	bio: StringFilter
-	"Hours a week free for the partnership"
-	availableHours: IntFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	affiliations: OrganisationAffiliationRelation
-	"Relation"
-	leads: LectoraatPeriodRelation
-	"Relation"
-	lectoraten: LectoraatPeriodRelation
-	"Relation"
-	expertise: ThemeExpertiseRelation
-	"Relation"
-	projects: ProjectParticipationRelation
-	"Relation"
-	publications: PublicationRelation
-	"Relation"
-	bodies: BodyMembershipRelation
-	"Relation"
-	signed: AgreementSignatureRelation
-	"Relation"
-	proposals: ProposalRelation
+	"All" and: [PersonFilter!]
+	"One of" or: [PersonFilter!]
+	"Not" not: PersonFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Ids merged into it; their history is part of its own" mergedFrom: StringListFilter
+	"Name" name: StringFilter
+	"Roles" roles: PersonRoleListFilter
+	"Job title" jobTitle: StringFilter
+	"What this person works on" bio: StringFilter
+	"Hours a week free for the partnership" availableHours: IntFilter
+	"Remark" note: StringFilter
+	"Relation" affiliations: OrganisationAffiliationRelation
+	"Relation" leads: LectoraatPeriodRelation
+	"Relation" lectoraten: LectoraatPeriodRelation
+	"Relation" expertise: ThemeExpertiseRelation
+	"Relation" projects: ProjectParticipationRelation
+	"Relation" publications: PublicationRelation
+	"Relation" bodies: BodyMembershipRelation
+	"Relation" signed: AgreementSignatureRelation
+	"Relation" proposals: ProposalRelation
 }
 
 "A page"
 type PersonConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
+	"Cursor" cursor: String!
+	"Node" node: Person!
 }
 
 "A page"
 type OrganisationAffiliationConnection {
-	"Nodes"
-	nodes: [Organisation!]!
-	"Edges"
-	edges: [OrganisationAffiliationEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Organisation!]!
+	"Edges" edges: [OrganisationAffiliationEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type OrganisationAffiliationEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Organisation!
-	"Position | Functie"
-	position: String
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Organisation!
+	"Position | Functie" position: String
+	"First day" since: Date
+	"Last day" until: Date
 }
 
-"Related nodes"
+"Related"
 input OrganisationAffiliationRelation {
-	"Among these"
-	where: OrganisationFilter
-	"One or more"
-	some: OrganisationFilter
-	"None, or nothing there"
-	none: OrganisationFilter
-	"All, or nothing there"
-	all: OrganisationFilter
-	"Just one"
-	single: OrganisationFilter
-	"By relation"
-	edge: AffiliationFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: OrganisationFilter
+	"Some" some: OrganisationFilter
+	"None" none: OrganisationFilter
+	"All" all: OrganisationFilter
+	"Just one" single: OrganisationFilter
+	"By relation" edge: AffiliationFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type LectoraatPeriodConnection {
-	"Nodes"
-	nodes: [Lectoraat!]!
-	"Edges"
-	edges: [LectoraatPeriodEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Lectoraat!]!
+	"Edges" edges: [LectoraatPeriodEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type LectoraatPeriodEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Lectoraat!
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Lectoraat!
+	"First day | Eerste dag" since: Date
+	"Last day | Laatste dag" until: Date
 }
 
-"Related nodes"
+"Related"
 input LectoraatPeriodRelation {
-	"Among these"
-	where: LectoraatFilter
-	"One or more"
-	some: LectoraatFilter
-	"None, or nothing there"
-	none: LectoraatFilter
-	"All, or nothing there"
-	all: LectoraatFilter
-	"Just one"
-	single: LectoraatFilter
-	"By relation"
-	edge: PeriodFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: LectoraatFilter
+	"Some" some: LectoraatFilter
+	"None" none: LectoraatFilter
+	"All" all: LectoraatFilter
+	"Just one" single: LectoraatFilter
+	"By relation" edge: PeriodFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ThemeExpertiseConnection {
-	"Nodes"
-	nodes: [Theme!]!
-	"Edges"
-	edges: [ThemeExpertiseEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Theme!]!
+	"Edges" edges: [ThemeExpertiseEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ThemeExpertiseEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Theme!
-	"Level | Niveau"
-	level: ExpertiseLevel
+	"Cursor" cursor: String!
+	"Node" node: Theme!
+	"Level | Niveau" level: ExpertiseLevel
 }
 
 "Filter on a relation"
 input ExpertiseFilter {
-	"All"
-	and: [ExpertiseFilter!]
-	"One of"
-	or: [ExpertiseFilter!]
-	"Not"
-	not: ExpertiseFilter
-	"Level"
-	level: ExpertiseLevelFilter
+	"All" and: [ExpertiseFilter!]
+	"One of" or: [ExpertiseFilter!]
+	"Not" not: ExpertiseFilter
+	"Level" level: ExpertiseLevelFilter
 }
 
-"Related nodes"
+"Related"
 input ThemeExpertiseRelation {
-	"Among these"
-	where: ThemeFilter
-	"One or more"
-	some: ThemeFilter
-	"None, or nothing there"
-	none: ThemeFilter
-	"All, or nothing there"
-	all: ThemeFilter
-	"Just one"
-	single: ThemeFilter
-	"By relation"
-	edge: ExpertiseFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ThemeFilter
+	"Some" some: ThemeFilter
+	"None" none: ThemeFilter
+	"All" all: ThemeFilter
+	"Just one" single: ThemeFilter
+	"By relation" edge: ExpertiseFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ProjectParticipationConnection {
-	"Nodes"
-	nodes: [Project!]!
-	"Edges"
-	edges: [ProjectParticipationEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Project!]!
+	"Edges" edges: [ProjectParticipationEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ProjectParticipationEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Project!
-	"Role in the project | Rol in het project"
-	role: String
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Project!
+	"Role in the project | Rol in het project" role: String
+	"First day" since: Date
+	"Last day" until: Date
 }
 
 "Filter on a relation"
 input ParticipationFilter {
-	"All"
-	and: [ParticipationFilter!]
-	"One of"
-	or: [ParticipationFilter!]
-	"Not"
-	not: ParticipationFilter
-	"Role in the project"
-	role: StringFilter
-	"First day"
-	since: DateFilter
-	"Last day"
-	until: DateFilter
+	"All" and: [ParticipationFilter!]
+	"One of" or: [ParticipationFilter!]
+	"Not" not: ParticipationFilter
+	"Role in the project" role: StringFilter
+	"First day" since: DateFilter
+	"Last day" until: DateFilter
 }
 
-"Related nodes"
+"Related"
 input ProjectParticipationRelation {
-	"Among these"
-	where: ProjectFilter
-	"One or more"
-	some: ProjectFilter
-	"None, or nothing there"
-	none: ProjectFilter
-	"All, or nothing there"
-	all: ProjectFilter
-	"Just one"
-	single: ProjectFilter
-	"By relation"
-	edge: ParticipationFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ProjectFilter
+	"Some" some: ProjectFilter
+	"None" none: ProjectFilter
+	"All" all: ProjectFilter
+	"Just one" single: ProjectFilter
+	"By relation" edge: ParticipationFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type BodyMembershipConnection {
-	"Nodes"
-	nodes: [Body!]!
-	"Edges"
-	edges: [BodyMembershipEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Body!]!
+	"Edges" edges: [BodyMembershipEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type BodyMembershipEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Body!
-	"Role | Rol"
-	role: String
-	"Party spoken for | Namens wie"
-	onBehalfOf: String
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Body!
+	"Role | Rol" role: String
+	"Party spoken for | Namens wie" onBehalfOf: String
+	"First day" since: Date
+	"Last day" until: Date
 }
 
-"Related nodes"
+"Related"
 input BodyMembershipRelation {
-	"Among these"
-	where: BodyFilter
-	"One or more"
-	some: BodyFilter
-	"None, or nothing there"
-	none: BodyFilter
-	"All, or nothing there"
-	all: BodyFilter
-	"Just one"
-	single: BodyFilter
-	"By relation"
-	edge: MembershipFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: BodyFilter
+	"Some" some: BodyFilter
+	"None" none: BodyFilter
+	"All" all: BodyFilter
+	"Just one" single: BodyFilter
+	"By relation" edge: MembershipFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type AgreementSignatureConnection {
-	"Nodes"
-	nodes: [Agreement!]!
-	"Edges"
-	edges: [AgreementSignatureEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Agreement!]!
+	"Edges" edges: [AgreementSignatureEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type AgreementSignatureEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Agreement!
-	"Capacity in which was signed | Hoedanigheid waarin is getekend"
-	capacity: String
+	"Cursor" cursor: String!
+	"Node" node: Agreement!
+	"Capacity in which was signed | Hoedanigheid waarin is getekend" capacity: String
 }
 
-"Related nodes"
+"Related"
 input AgreementSignatureRelation {
-	"Among these"
-	where: AgreementFilter
-	"One or more"
-	some: AgreementFilter
-	"None, or nothing there"
-	none: AgreementFilter
-	"All, or nothing there"
-	all: AgreementFilter
-	"Just one"
-	single: AgreementFilter
-	"By relation"
-	edge: SignatureFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: AgreementFilter
+	"Some" some: AgreementFilter
+	"None" none: AgreementFilter
+	"All" all: AgreementFilter
+	"Just one" single: AgreementFilter
+	"By relation" edge: SignatureFilter
+	"How many" count: IntFilter
 }
 
 "A programme of projects | Een programma van projecten"
 type Programme implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Description | Beschrijving"
-	description: String
-	"First day | Eerste dag"
-	startDate: Date
-	"Last day | Laatste dag"
-	endDate: Date
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Owners | Eigenaren"
-	owners("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
-	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Larger programme | Groter programma"
-	partOf: Programme
-	"Smaller programmes | Kleinere programma's"
-	parts("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Description | Beschrijving" description: String
+	"First day | Eerste dag" startDate: Date
+	"Last day | Laatste dag" endDate: Date
+	"Remark | Opmerking" note: String
+	"Owners | Eigenaren" owners("Filter" where: OrganisationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationConnection!
+	"Projects | Projecten" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Larger programme | Groter programma" partOf: Programme
+	"Smaller programmes | Kleinere programma's" parts("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProgrammeConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input ProgrammeFilter {
-	"All"
-	and: [ProgrammeFilter!]
-	"One of"
-	or: [ProgrammeFilter!]
-	"Not"
-	not: ProgrammeFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Description"
-	description: StringFilter
-	"First day"
-	startDate: DateFilter
-	"Last day"
-	endDate: DateFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	owners: OrganisationRelation
-	"Relation"
-	projects: ProjectRelation
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	partOf: ProgrammeFilter
-	"Relation"
-	parts: ProgrammeRelation
+	"All" and: [ProgrammeFilter!]
+	"One of" or: [ProgrammeFilter!]
+	"Not" not: ProgrammeFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Description" description: StringFilter
+	"First day" startDate: DateFilter
+	"Last day" endDate: DateFilter
+	"Remark" note: StringFilter
+	"Relation" owners: OrganisationRelation
+	"Relation" projects: ProjectRelation
+	"Relation" themes: ThemeRelation
+	"Relation" partOf: ProgrammeFilter
+	"Relation" parts: ProgrammeRelation
 }
 
 "A project of government and higher education | Een project van Rijk en hoger onderwijs"
 type Project implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Title in English | Engelse titel"
-	titleEn: String
-	"Description | Beschrijving"
-	description: String
-	"Description in English | Engelse beschrijving"
-	descriptionEn: String
-	"Form | Vorm"
-	form: CollaborationForm
-	"Status | Status"
-	status: ProjectStatus!
-	"First day | Eerste dag"
-	startDate: Date
-	"Last day | Laatste dag"
-	endDate: Date
-	"Budget in euros | Budget in euro's"
-	budget: Int
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Questions it addresses | Vraagstukken die het oppakt"
-	addresses("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
-	"Partners, with role and funding | Partners, met rol en bijdrage"
-	partners("Filter" where: OrganisationFilter, "On the relation" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationPartnershipConnection!
-	"Participants | Deelnemers"
-	participants("Filter" where: PersonFilter, "On the relation" edge: ParticipationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonParticipationConnection!
-	"Research groups that work on it | Lectoraten die meewerken"
-	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
-	"Fieldlab | Fieldlab"
-	fieldlab: Fieldlab
-	"Results | Resultaten"
-	results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ResultConnection!
-	"Programme | Programma"
-	programme: Programme
-	"Agreements it falls under | Afspraken waar het onder valt"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
-	"Proposals it came from | Voorstellen waaruit het voortkwam"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Title in English | Engelse titel" titleEn: String
+	"Description | Beschrijving" description: String
+	"Description in English | Engelse beschrijving" descriptionEn: String
+	"Form | Vorm" form: CollaborationForm
+	"Status" status: ProjectStatus!
+	"First day | Eerste dag" startDate: Date
+	"Last day | Laatste dag" endDate: Date
+	"Budget in euros | Budget in euro's" budget: Int
+	"Remark | Opmerking" note: String
+	"Questions it addresses | Vraagstukken die het oppakt" addresses("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
+	"Partners, with role and funding | Partners, met rol en bijdrage" partners("Filter" where: OrganisationFilter, "Edge" edge: PartnershipFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OrganisationPartnershipConnection!
+	"Participants | Deelnemers" participants("Filter" where: PersonFilter, "Edge" edge: ParticipationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonParticipationConnection!
+	"Research groups that work on it | Lectoraten die meewerken" lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Regions | Regio's" regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
+	"Fieldlab" fieldlab: Fieldlab
+	"Results | Resultaten" results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ResultConnection!
+	"Programme | Programma" programme: Programme
+	"Agreements it falls under | Afspraken waar het onder valt" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
+	"Proposals it came from | Voorstellen waaruit het voortkwam" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input ProjectFilter {
-	"All"
-	and: [ProjectFilter!]
-	"One of"
-	or: [ProjectFilter!]
-	"Not"
-	not: ProjectFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Title in English"
-	titleEn: StringFilter
-	"Description"
-	description: StringFilter
-	"Description in English"
-	descriptionEn: StringFilter
-	"Form"
-	form: CollaborationFormFilter
-	"Status"
-	status: ProjectStatusFilter
-	"First day"
-	startDate: DateFilter
-	"Last day"
-	endDate: DateFilter
-	"Budget in euros"
-	budget: IntFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	addresses: VraagstukRelation
-	"Relation"
-	partners: OrganisationPartnershipRelation
-	"Relation"
-	participants: PersonParticipationRelation
-	"Relation"
-	lectoraten: LectoraatRelation
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	regions: RegionRelation
-	"Relation"
-	fieldlab: FieldlabFilter
-	"Relation"
-	results: ResultRelation
-	"Relation"
-	programme: ProgrammeFilter
-	"Relation"
-	agreements: AgreementRelation
-	"Relation"
-	proposals: ProposalRelation
+	"All" and: [ProjectFilter!]
+	"One of" or: [ProjectFilter!]
+	"Not" not: ProjectFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Title in English" titleEn: StringFilter
+	"Description" description: StringFilter
+	"Description in English" descriptionEn: StringFilter
+	"Form" form: CollaborationFormFilter
+	"Status" status: ProjectStatusFilter
+	"First day" startDate: DateFilter
+	"Last day" endDate: DateFilter
+	"Budget in euros" budget: IntFilter
+	"Remark" note: StringFilter
+	"Relation" addresses: VraagstukRelation
+	"Relation" partners: OrganisationPartnershipRelation
+	"Relation" participants: PersonParticipationRelation
+	"Relation" lectoraten: LectoraatRelation
+	"Relation" themes: ThemeRelation
+	"Relation" regions: RegionRelation
+	"Relation" fieldlab: FieldlabFilter
+	"Relation" results: ResultRelation
+	"Relation" programme: ProgrammeFilter
+	"Relation" agreements: AgreementRelation
+	"Relation" proposals: ProposalRelation
 }
 
 "A page"
 type PersonParticipationConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonParticipationEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonParticipationEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonParticipationEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
-	"Role in the project | Rol in het project"
-	role: String
-	"First day | Eerste dag"
-	since: Date
-	"Last day | Laatste dag"
-	until: Date
+	"Cursor" cursor: String!
+	"Node" node: Person!
+	"Role in the project | Rol in het project" role: String
+	"First day" since: Date
+	"Last day" until: Date
 }
 
-"Related nodes"
+"Related"
 input PersonParticipationRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"By relation"
-	edge: ParticipationFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"By relation" edge: ParticipationFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type ResultConnection {
-	"Nodes"
-	nodes: [Result!]!
-	"Edges"
-	edges: [ResultEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Result!]!
+	"Edges" edges: [ResultEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type ResultEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Result!
+	"Cursor" cursor: String!
+	"Node" node: Result!
 }
 
-"Related nodes"
+"Related"
 input ResultRelation {
-	"Among these"
-	where: ResultFilter
-	"One or more"
-	some: ResultFilter
-	"None, or nothing there"
-	none: ResultFilter
-	"All, or nothing there"
-	all: ResultFilter
-	"Just one"
-	single: ResultFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: ResultFilter
+	"Some" some: ResultFilter
+	"None" none: ResultFilter
+	"All" all: ResultFilter
+	"Just one" single: ResultFilter
+	"How many" count: IntFilter
 }
 
 "A match that the taskforce put forward | Een match die de taskforce heeft voorgesteld"
 type Proposal implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Status | Status"
-	status: ProposalStatus!
-	"Day it was put forward | Dag van het voorstel"
-	proposedOn: Date
-	"Day it was decided | Dag van het besluit"
-	decidedOn: Date
-	"Reason of the decision | Reden van het besluit"
-	reason: String
-	"Score when it was put forward | Score bij het voorstel"
-	score: Float
-	"Question | Vraagstuk"
-	vraagstuk: Vraagstuk
-	"Candidate | Kandidaat"
-	candidate: MatchCandidate
-	"Project it became | Project dat het werd"
-	project: Project
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Status" status: ProposalStatus!
+	"Day it was put forward | Dag van het voorstel" proposedOn: Date
+	"Day it was decided | Dag van het besluit" decidedOn: Date
+	"Reason of the decision | Reden van het besluit" reason: String
+	"Score when it was put forward | Score bij het voorstel" score: Float
+	"Question | Vraagstuk" vraagstuk: Vraagstuk
+	"Candidate | Kandidaat" candidate: MatchCandidate
+	"Project it became | Project dat het werd" project: Project
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input ProposalFilter {
-	"All"
-	and: [ProposalFilter!]
-	"One of"
-	or: [ProposalFilter!]
-	"Not"
-	not: ProposalFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Status"
-	status: ProposalStatusFilter
-	"Day it was put forward"
-	proposedOn: DateFilter
-	"Day it was decided"
-	decidedOn: DateFilter
-	"Reason of the decision"
-	reason: StringFilter
-	"Score when it was put forward"
-	score: FloatFilter
-	"Relation"
-	vraagstuk: VraagstukFilter
-	"Relation"
-	candidate: MatchCandidateFilter
-	"Relation"
-	project: ProjectFilter
+	"All" and: [ProposalFilter!]
+	"One of" or: [ProposalFilter!]
+	"Not" not: ProposalFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Status" status: ProposalStatusFilter
+	"Day it was put forward" proposedOn: DateFilter
+	"Day it was decided" decidedOn: DateFilter
+	"Reason of the decision" reason: StringFilter
+	"Score when it was put forward" score: FloatFilter
+	"Relation" vraagstuk: VraagstukFilter
+	"Relation" candidate: MatchCandidateFilter
+	"Relation" project: ProjectFilter
 }
 
 "A knowledge product; the track record behind expertise | Een kennisproduct; het trackrecord achter deskundigheid"
 type Publication implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Abstract | Samenvatting"
-	abstract: String
-	"Kind | Soort"
-	kind: PublicationKind
-	"Day of publication | Dag van publicatie"
-	publishedOn: Date
-	"DOI | DOI"
-	doi: DOI
-	"Link | Link"
-	link: URL
-	"Authors | Auteurs"
-	authors("Filter" where: PersonFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonConnection!
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Research group | Lectoraat"
-	lectoraat: Lectoraat
-	"Publications it cites | Publicaties waarnaar het verwijst"
-	cites("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
-	"Publications that cite it | Publicaties die ernaar verwijzen"
-	citedBy("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Abstract | Samenvatting" abstract: String
+	"Kind | Soort" kind: PublicationKind
+	"Day of publication | Dag van publicatie" publishedOn: Date
+	"DOI" doi: DOI
+	"Link" link: URL
+	"Authors | Auteurs" authors("Filter" where: PersonFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonConnection!
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Research group | Lectoraat" lectoraat: Lectoraat
+	"Publications it cites | Publicaties waarnaar het verwijst" cites("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
+	"Publications that cite it | Publicaties die ernaar verwijzen" citedBy("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input PublicationFilter {
-	"All"
-	and: [PublicationFilter!]
-	"One of"
-	or: [PublicationFilter!]
-	"Not"
-	not: PublicationFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Abstract"
-	abstract: StringFilter
-	"Kind"
-	kind: PublicationKindFilter
-	"Day of publication"
-	publishedOn: DateFilter
-	"DOI"
-	doi: StringFilter
-	"Link"
-	link: StringFilter
-	"Relation"
-	authors: PersonRelation
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	lectoraat: LectoraatFilter
-	"Relation"
-	cites: PublicationRelation
-	"Relation"
-	citedBy: PublicationRelation
+	"All" and: [PublicationFilter!]
+	"One of" or: [PublicationFilter!]
+	"Not" not: PublicationFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Abstract" abstract: StringFilter
+	"Kind" kind: PublicationKindFilter
+	"Day of publication" publishedOn: DateFilter
+	"DOI" doi: StringFilter
+	"Link" link: StringFilter
+	"Relation" authors: PersonRelation
+	"Relation" themes: ThemeRelation
+	"Relation" lectoraat: LectoraatFilter
+	"Relation" cites: PublicationRelation
+	"Relation" citedBy: PublicationRelation
 }
 
-"Related nodes"
+"Related"
 input PersonRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"How many" count: IntFilter
 }
 
 "A province, part of the country or regional network | Een provincie, landsdeel of regionaal netwerk"
 type Region implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Name | Naam"
-	name: String!
-	"Name in English | Engelse naam"
-	nameEn: String
-	"Kind | Soort"
-	kind: RegionKind!
-	"Code of Statistics Netherlands | Code van het CBS"
-	cbsCode: String
-	"ISO 3166-2 code | ISO 3166-2-code"
-	iso: String
-	"NUTS 2 code (2021) | NUTS 2-code (2021)"
-	nuts2: String
-	"Capital | Hoofdplaats"
-	capital: String
-	"Latitude in degrees (WGS 84) | Breedtegraad"
-	lat: Float
-	"Longitude in degrees (WGS 84) | Lengtegraad"
-	lon: Float
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Institutions with their seat here | Instellingen met hun zetel hier"
-	institutions("Filter" where: InstitutionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): InstitutionConnection!
-	"Institutions with a branch here | Instellingen met een vestiging hier"
-	institutionBranches("Filter" where: InstitutionFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): InstitutionBranchConnection!
-	"Agencies with their seat here | Diensten met hun zetel hier"
-	agencies("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyConnection!
-	"Agencies with a branch here | Diensten met een vestiging hier"
-	agencyBranches("Filter" where: AgencyFilter, "On the relation" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyBranchConnection!
-	"Ministries with their seat here | Ministeries met hun zetel hier"
-	ministries("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): MinistryConnection!
-	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Fieldlabs | Fieldlabs"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabConnection!
-	"Agreements | Afspraken"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
-	"Questions | Vraagstukken"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
-	"Offers | Aanbod"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
-	"Larger region | Grotere regio"
-	partOf: Region
-	"Smaller regions | Kleinere regio's"
-	parts("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Name | Naam" name: String!
+	"Name in English | Engelse naam" nameEn: String
+	"Kind | Soort" kind: RegionKind!
+	"Code of Statistics Netherlands | Code van het CBS" cbsCode: String
+	"ISO 3166-2 code | ISO 3166-2-code" iso: String
+	"NUTS 2 code (2021) | NUTS 2-code (2021)" nuts2: String
+	"Capital | Hoofdplaats" capital: String
+	"Latitude (WGS 84) | Breedtegraad" lat: Float
+	"Longitude (WGS 84) | Lengtegraad" lon: Float
+	"Remark | Opmerking" note: String
+	"Institutions with their seat here | Instellingen met hun zetel hier" institutions("Filter" where: InstitutionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): InstitutionConnection!
+	"Institutions with a branch here | Instellingen met een vestiging hier" institutionBranches("Filter" where: InstitutionFilter, "Edge" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): InstitutionBranchConnection!
+	"Agencies with their seat here | Diensten met hun zetel hier" agencies("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyConnection!
+	"Agencies with a branch here | Diensten met een vestiging hier" agencyBranches("Filter" where: AgencyFilter, "Edge" edge: BranchFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgencyBranchConnection!
+	"Ministries with their seat here | Ministeries met hun zetel hier" ministries("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): MinistryConnection!
+	"Projects | Projecten" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Fieldlabs" fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabConnection!
+	"Agreements | Afspraken" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): AgreementConnection!
+	"Questions | Vraagstukken" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
+	"Offers | Aanbod" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
+	"Larger region | Grotere regio" partOf: Region
+	"Smaller regions | Kleinere regio's" parts("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input RegionFilter {
-	"All"
-	and: [RegionFilter!]
-	"One of"
-	or: [RegionFilter!]
-	"Not"
-	not: RegionFilter
-	"Full text, all words"
-	matches: String
-	"This one or narrower"
-	within: ID
-	"Distance"
-	place: PlaceFilter
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Name in English"
-	nameEn: StringFilter
-	"Kind"
-	kind: RegionKindFilter
-	"Code of Statistics Netherlands"
-	cbsCode: StringFilter
-	"ISO 3166-2 code"
-	iso: StringFilter
-	"NUTS 2 code (2021)"
-	nuts2: StringFilter
-	"Capital"
-	capital: StringFilter
-	"Latitude in degrees (WGS 84)"
-	lat: FloatFilter
-	"Longitude in degrees (WGS 84)"
-	lon: FloatFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	institutions: InstitutionRelation
-	"Relation"
-	institutionBranches: InstitutionBranchRelation
-	"Relation"
-	agencies: AgencyRelation
-	"Relation"
-	agencyBranches: AgencyBranchRelation
-	"Relation"
-	ministries: MinistryRelation
-	"Relation"
-	projects: ProjectRelation
-	"Relation"
-	fieldlabs: FieldlabRelation
-	"Relation"
-	agreements: AgreementRelation
-	"Relation"
-	vraagstukken: VraagstukRelation
-	"Relation"
-	offers: OfferRelation
-	"Relation"
-	partOf: RegionFilter
-	"Relation"
-	parts: RegionRelation
+	"All" and: [RegionFilter!]
+	"One of" or: [RegionFilter!]
+	"Not" not: RegionFilter
+	"All words" matches: String
+	"This one or narrower" within: ID
+	"Distance" place: PlaceFilter
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Name in English" nameEn: StringFilter
+	"Kind" kind: RegionKindFilter
+	"Code of Statistics Netherlands" cbsCode: StringFilter
+	"ISO 3166-2 code" iso: StringFilter
+	"NUTS 2 code (2021)" nuts2: StringFilter
+	"Capital" capital: StringFilter
+	"Latitude (WGS 84)" lat: FloatFilter
+	"Longitude (WGS 84)" lon: FloatFilter
+	"Remark" note: StringFilter
+	"Relation" institutions: InstitutionRelation
+	"Relation" institutionBranches: InstitutionBranchRelation
+	"Relation" agencies: AgencyRelation
+	"Relation" agencyBranches: AgencyBranchRelation
+	"Relation" ministries: MinistryRelation
+	"Relation" projects: ProjectRelation
+	"Relation" fieldlabs: FieldlabRelation
+	"Relation" agreements: AgreementRelation
+	"Relation" vraagstukken: VraagstukRelation
+	"Relation" offers: OfferRelation
+	"Relation" partOf: RegionFilter
+	"Relation" parts: RegionRelation
 }
 
-"Related nodes"
+"Related"
 input InstitutionRelation {
-	"Among these"
-	where: InstitutionFilter
-	"One or more"
-	some: InstitutionFilter
-	"None, or nothing there"
-	none: InstitutionFilter
-	"All, or nothing there"
-	all: InstitutionFilter
-	"Just one"
-	single: InstitutionFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: InstitutionFilter
+	"Some" some: InstitutionFilter
+	"None" none: InstitutionFilter
+	"All" all: InstitutionFilter
+	"Just one" single: InstitutionFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type InstitutionBranchConnection {
-	"Nodes"
-	nodes: [Institution!]!
-	"Edges"
-	edges: [InstitutionBranchEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Institution!]!
+	"Edges" edges: [InstitutionBranchEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type InstitutionBranchEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Institution!
-	"City | Plaats"
-	city: String
+	"Cursor" cursor: String!
+	"Node" node: Institution!
+	"City | Plaats" city: String
 }
 
-"Related nodes"
+"Related"
 input InstitutionBranchRelation {
-	"Among these"
-	where: InstitutionFilter
-	"One or more"
-	some: InstitutionFilter
-	"None, or nothing there"
-	none: InstitutionFilter
-	"All, or nothing there"
-	all: InstitutionFilter
-	"Just one"
-	single: InstitutionFilter
-	"By relation"
-	edge: BranchFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: InstitutionFilter
+	"Some" some: InstitutionFilter
+	"None" none: InstitutionFilter
+	"All" all: InstitutionFilter
+	"Just one" single: InstitutionFilter
+	"By relation" edge: BranchFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type AgencyBranchConnection {
-	"Nodes"
-	nodes: [Agency!]!
-	"Edges"
-	edges: [AgencyBranchEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Agency!]!
+	"Edges" edges: [AgencyBranchEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type AgencyBranchEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Agency!
-	"City | Plaats"
-	city: String
+	"Cursor" cursor: String!
+	"Node" node: Agency!
+	"City | Plaats" city: String
 }
 
-"Related nodes"
+"Related"
 input AgencyBranchRelation {
-	"Among these"
-	where: AgencyFilter
-	"One or more"
-	some: AgencyFilter
-	"None, or nothing there"
-	none: AgencyFilter
-	"All, or nothing there"
-	all: AgencyFilter
-	"Just one"
-	single: AgencyFilter
-	"By relation"
-	edge: BranchFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: AgencyFilter
+	"Some" some: AgencyFilter
+	"None" none: AgencyFilter
+	"All" all: AgencyFilter
+	"Just one" single: AgencyFilter
+	"By relation" edge: BranchFilter
+	"How many" count: IntFilter
 }
 
-"Related nodes"
+"Related"
 input FieldlabRelation {
-	"Among these"
-	where: FieldlabFilter
-	"One or more"
-	some: FieldlabFilter
-	"None, or nothing there"
-	none: FieldlabFilter
-	"All, or nothing there"
-	all: FieldlabFilter
-	"Just one"
-	single: FieldlabFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: FieldlabFilter
+	"Some" some: FieldlabFilter
+	"None" none: FieldlabFilter
+	"All" all: FieldlabFilter
+	"Just one" single: FieldlabFilter
+	"How many" count: IntFilter
 }
 
 "A shared success: what came out, and for whom | Een gedeeld succes: wat het opleverde, en voor wie"
 type Result implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Description | Beschrijving"
-	description: String
-	"Day it was shared | Dag waarop het is gedeeld"
-	publishedOn: Date
-	"For whom | Voor wie"
-	audience: String
-	"Link | Link"
-	link: URL
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Project | Project"
-	project: Project
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Description | Beschrijving" description: String
+	"Day it was shared | Dag waarop het is gedeeld" publishedOn: Date
+	"For whom | Voor wie" audience: String
+	"Link" link: URL
+	"Remark | Opmerking" note: String
+	"Project" project: Project
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input ResultFilter {
-	"All"
-	and: [ResultFilter!]
-	"One of"
-	or: [ResultFilter!]
-	"Not"
-	not: ResultFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Description"
-	description: StringFilter
-	"Day it was shared"
-	publishedOn: DateFilter
-	"For whom"
-	audience: StringFilter
-	"Link"
-	link: StringFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	project: ProjectFilter
-	"Relation"
-	themes: ThemeRelation
+	"All" and: [ResultFilter!]
+	"One of" or: [ResultFilter!]
+	"Not" not: ResultFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Description" description: StringFilter
+	"Day it was shared" publishedOn: DateFilter
+	"For whom" audience: StringFilter
+	"Link" link: StringFilter
+	"Remark" note: StringFilter
+	"Relation" project: ProjectFilter
+	"Relation" themes: ThemeRelation
 }
 
 "A theme: a SKOS concept with labels in Dutch and English | Een thema: een SKOS-concept met labels in het Nederlands en Engels"
 type Theme implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Preferred label in Dutch | Voorkeurslabel in het Nederlands"
-	prefLabelNl: String!
-	"Preferred label in English | Voorkeurslabel in het Engels"
-	prefLabelEn: String
-	"Other labels in Dutch | Andere labels in het Nederlands"
-	altLabelsNl: [String!]!
-	"Other labels in English | Andere labels in het Engels"
-	altLabelsEn: [String!]!
-	"Level in the tree; 1 is the top | Niveau in de boom; 1 is de top"
-	level: Int
-	"Broader theme | Breder thema"
-	broader: Theme
-	"Narrower themes | Nauwere thema's"
-	narrower("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Related themes | Verwante thema's"
-	related("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"All that is about it | Alles wat hierover gaat"
-	about("Filter" where: NodeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): NodeConnection!
-	"Research groups | Lectoraten"
-	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
-	"Questions | Vraagstukken"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
-	"Projects | Projecten"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Fieldlabs | Fieldlabs"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabConnection!
-	"Offers | Aanbod"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
-	"People who know it | Wie het kent"
-	experts("Filter" where: PersonFilter, "On the relation" edge: ExpertiseFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonExpertiseConnection!
-	"Publications | Publicaties"
-	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
-	"Results | Resultaten"
-	results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ResultConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Preferred label in Dutch | Voorkeurslabel in het Nederlands" prefLabelNl: String!
+	"Preferred label in English | Voorkeurslabel in het Engels" prefLabelEn: String
+	"Other labels in Dutch | Andere labels in het Nederlands" altLabelsNl: [String!]!
+	"Other labels in English | Andere labels in het Engels" altLabelsEn: [String!]!
+	"Level in the tree; 1 is the top | Niveau in de boom; 1 is de top" level: Int
+	"Broader theme | Breder thema" broader: Theme
+	"Narrower themes | Nauwere thema's" narrower("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Related themes | Verwante thema's" related("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"All that is about it | Alles wat hierover gaat" about("Filter" where: NodeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): NodeConnection!
+	"Research groups | Lectoraten" lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): LectoraatConnection!
+	"Questions | Vraagstukken" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): VraagstukConnection!
+	"Projects | Projecten" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Fieldlabs" fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): FieldlabConnection!
+	"Offers | Aanbod" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): OfferConnection!
+	"People who know it | Wie het kent" experts("Filter" where: PersonFilter, "Edge" edge: ExpertiseFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PersonExpertiseConnection!
+	"Publications | Publicaties" publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): PublicationConnection!
+	"Results | Resultaten" results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ResultConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input ThemeFilter {
-	"All"
-	and: [ThemeFilter!]
-	"One of"
-	or: [ThemeFilter!]
-	"Not"
-	not: ThemeFilter
-	"Full text, all words"
-	matches: String
-	"This one or narrower"
-	within: ID
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Preferred label in Dutch"
-	prefLabelNl: StringFilter
-	"Preferred label in English"
-	prefLabelEn: StringFilter
-	"Other labels in Dutch"
-	altLabelsNl: StringListFilter
-	"Other labels in English"
-	altLabelsEn: StringListFilter
-	"Level in the tree; 1 is the top"
-	level: IntFilter
-	"Relation"
-	broader: ThemeFilter
-	"Relation"
-	narrower: ThemeRelation
-	"Relation"
-	related: ThemeRelation
-	"Relation"
-	about: NodeRelation
-	"Relation"
-	lectoraten: LectoraatRelation
-	"Relation"
-	vraagstukken: VraagstukRelation
-	"Relation"
-	projects: ProjectRelation
-	"Relation"
-	fieldlabs: FieldlabRelation
-	"Relation"
-	offers: OfferRelation
-	"Relation"
-	experts: PersonExpertiseRelation
-	"Relation"
-	publications: PublicationRelation
-	"Relation"
-	results: ResultRelation
+	"All" and: [ThemeFilter!]
+	"One of" or: [ThemeFilter!]
+	"Not" not: ThemeFilter
+	"All words" matches: String
+	"This one or narrower" within: ID
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Preferred label in Dutch" prefLabelNl: StringFilter
+	"Preferred label in English" prefLabelEn: StringFilter
+	"Other labels in Dutch" altLabelsNl: StringListFilter
+	"Other labels in English" altLabelsEn: StringListFilter
+	"Level in the tree; 1 is the top" level: IntFilter
+	"Relation" broader: ThemeFilter
+	"Relation" narrower: ThemeRelation
+	"Relation" related: ThemeRelation
+	"Relation" about: NodeRelation
+	"Relation" lectoraten: LectoraatRelation
+	"Relation" vraagstukken: VraagstukRelation
+	"Relation" projects: ProjectRelation
+	"Relation" fieldlabs: FieldlabRelation
+	"Relation" offers: OfferRelation
+	"Relation" experts: PersonExpertiseRelation
+	"Relation" publications: PublicationRelation
+	"Relation" results: ResultRelation
 }
 
 "A page"
 type NodeConnection {
-	"Nodes"
-	nodes: [Node!]!
-	"Edges"
-	edges: [NodeEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Node!]!
+	"Edges" edges: [NodeEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type NodeEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Node!
+	"Cursor" cursor: String!
+	"Node" node: Node!
 }
 
-"Related nodes"
+"Related"
 input NodeRelation {
-	"Among these"
-	where: NodeFilter
-	"One or more"
-	some: NodeFilter
-	"None, or nothing there"
-	none: NodeFilter
-	"All, or nothing there"
-	all: NodeFilter
-	"Just one"
-	single: NodeFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: NodeFilter
+	"Some" some: NodeFilter
+	"None" none: NodeFilter
+	"All" all: NodeFilter
+	"Just one" single: NodeFilter
+	"How many" count: IntFilter
 }
 
 "A page"
 type PersonExpertiseConnection {
-	"Nodes"
-	nodes: [Person!]!
-	"Edges"
-	edges: [PersonExpertiseEdge!]!
-	"Page"
-	pageInfo: PageInfo!
-	"Total"
-	totalCount: Int!
-	"Counts"
-	facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
+	"Nodes" nodes: [Person!]!
+	"Edges" edges: [PersonExpertiseEdge!]!
+	"Page" pageInfo: PageInfo!
+	"Total" totalCount: Int!
+	"Counts" facets("By" by: [GroupBy!]!, "First" first: Int = 20): [Facet!]!
 }
 
 "A hit"
 type PersonExpertiseEdge {
-	"Cursor"
-	cursor: String!
-	"Node"
-	node: Person!
-	"Level | Niveau"
-	level: ExpertiseLevel
+	"Cursor" cursor: String!
+	"Node" node: Person!
+	"Level | Niveau" level: ExpertiseLevel
 }
 
-"Related nodes"
+"Related"
 input PersonExpertiseRelation {
-	"Among these"
-	where: PersonFilter
-	"One or more"
-	some: PersonFilter
-	"None, or nothing there"
-	none: PersonFilter
-	"All, or nothing there"
-	all: PersonFilter
-	"Just one"
-	single: PersonFilter
-	"By relation"
-	edge: ExpertiseFilter
-	"How many"
-	count: IntFilter
+	"Among these" where: PersonFilter
+	"Some" some: PersonFilter
+	"None" none: PersonFilter
+	"All" all: PersonFilter
+	"Just one" single: PersonFilter
+	"By relation" edge: ExpertiseFilter
+	"How many" count: IntFilter
 }
 
 "A question on digitalisation from a rijksdienst | Een digitaliseringsvraagstuk van een rijksdienst"
 type Vraagstuk implements Node {
-	"Stable id | Vast id"
-	id: ID!
-	"Made at | Gemaakt op"
-	createdAt: DateTime
-	"Changed at | Gewijzigd op"
-	updatedAt: DateTime
-	"Source | Herkomst"
-	source: String
-	"Title | Titel"
-	title: String!
-	"Description | Beschrijving"
-	description: String
-	"Status | Status"
-	status: VraagstukStatus!
-	"Urgency | Urgentie"
-	urgency: Urgency
-	"Wished forms of collaboration | Gewenste samenwerkingsvormen"
-	forms: [CollaborationForm!]!
-	"Day it was posed | Dag waarop het is gesteld"
-	posedOn: Date
-	"Day an answer is needed | Dag waarop een antwoord nodig is"
-	deadline: Date
-	"Remark on the facts | Opmerking bij de feiten"
-	note: String
-	"Who poses it | Wie het stelt"
-	posedBy: Organisation
-	"Themes | Thema's"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
-	"Regions | Regio's"
-	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
-	"Projects that address it | Projecten die het oppakken"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
-	"Matches put forward for it | Voorgestelde matches"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
-	"Readable name | Leesbare naam"
-	label("Language | Taal" lang: Language = NL): String!
+	"Stable id" id: ID!
+	"Made at" createdAt: DateTime
+	"Changed at" updatedAt: DateTime
+	"Source" source: String
+	"Title | Titel" title: String!
+	"Description | Beschrijving" description: String
+	"Status" status: VraagstukStatus!
+	"Urgency | Urgentie" urgency: Urgency
+	"Wished forms of collaboration | Gewenste samenwerkingsvormen" forms: [CollaborationForm!]!
+	"Day it was posed | Dag waarop het is gesteld" posedOn: Date
+	"Day an answer is needed | Dag waarop een antwoord nodig is" deadline: Date
+	"Remark | Opmerking" note: String
+	"Who poses it | Wie het stelt" posedBy: Organisation
+	"Themes | Thema's" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ThemeConnection!
+	"Regions | Regio's" regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): RegionConnection!
+	"Projects that address it | Projecten die het oppakken" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProjectConnection!
+	"Matches put forward for it | Voorgestelde matches" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ProposalConnection!
+	"Readable name" label("Language" lang: Language = NL): String!
 }
 
-"All of these hold"
+"Filter"
 input VraagstukFilter {
-	"All"
-	and: [VraagstukFilter!]
-	"One of"
-	or: [VraagstukFilter!]
-	"Not"
-	not: VraagstukFilter
-	"Full text, all words"
-	matches: String
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Title"
-	title: StringFilter
-	"Description"
-	description: StringFilter
-	"Status"
-	status: VraagstukStatusFilter
-	"Urgency"
-	urgency: UrgencyFilter
-	"Wished forms of collaboration"
-	forms: CollaborationFormListFilter
-	"Day it was posed"
-	posedOn: DateFilter
-	"Day an answer is needed"
-	deadline: DateFilter
-	"Remark on the facts"
-	note: StringFilter
-	"Relation"
-	posedBy: OrganisationFilter
-	"Relation"
-	themes: ThemeRelation
-	"Relation"
-	regions: RegionRelation
-	"Relation"
-	projects: ProjectRelation
-	"Relation"
-	proposals: ProposalRelation
+	"All" and: [VraagstukFilter!]
+	"One of" or: [VraagstukFilter!]
+	"Not" not: VraagstukFilter
+	"All words" matches: String
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Title" title: StringFilter
+	"Description" description: StringFilter
+	"Status" status: VraagstukStatusFilter
+	"Urgency" urgency: UrgencyFilter
+	"Wished forms of collaboration" forms: CollaborationFormListFilter
+	"Day it was posed" posedOn: DateFilter
+	"Day an answer is needed" deadline: DateFilter
+	"Remark" note: StringFilter
+	"Relation" posedBy: OrganisationFilter
+	"Relation" themes: ThemeRelation
+	"Relation" regions: RegionRelation
+	"Relation" projects: ProjectRelation
+	"Relation" proposals: ProposalRelation
 }
 
-"All of these hold"
+"Filter"
 input NodeFilter {
-	"All"
-	and: [NodeFilter!]
-	"One of"
-	or: [NodeFilter!]
-	"Not"
-	not: NodeFilter
-	"Full text, all words"
-	matches: String
-	"Type"
-	type: NodeTypeFilter
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
+	"All" and: [NodeFilter!]
+	"One of" or: [NodeFilter!]
+	"Not" not: NodeFilter
+	"All words" matches: String
+	"Type" type: NodeTypeFilter
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
 }
 
-"All of these hold"
+"Filter"
 input OrganisationFilter {
-	"All"
-	and: [OrganisationFilter!]
-	"One of"
-	or: [OrganisationFilter!]
-	"Not"
-	not: OrganisationFilter
-	"Full text, all words"
-	matches: String
-	"Type"
-	type: NodeTypeFilter
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
-	"Name"
-	name: StringFilter
-	"Name in English"
-	nameEn: StringFilter
-	"Abbreviation"
-	abbreviation: StringFilter
-	"Website"
-	website: StringFilter
+	"All" and: [OrganisationFilter!]
+	"One of" or: [OrganisationFilter!]
+	"Not" not: OrganisationFilter
+	"All words" matches: String
+	"Type" type: NodeTypeFilter
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
+	"Name" name: StringFilter
+	"Name in English" nameEn: StringFilter
+	"Abbreviation" abbreviation: StringFilter
+	"Website" website: StringFilter
 }
 
-"All of these hold"
+"Filter"
 input MatchCandidateFilter {
-	"All"
-	and: [MatchCandidateFilter!]
-	"One of"
-	or: [MatchCandidateFilter!]
-	"Not"
-	not: MatchCandidateFilter
-	"Full text, all words"
-	matches: String
-	"Type"
-	type: NodeTypeFilter
-	"Stable id"
-	id: IDFilter
-	"Made at"
-	createdAt: DateTimeFilter
-	"Changed at"
-	updatedAt: DateTimeFilter
-	"Source"
-	source: StringFilter
+	"All" and: [MatchCandidateFilter!]
+	"One of" or: [MatchCandidateFilter!]
+	"Not" not: MatchCandidateFilter
+	"All words" matches: String
+	"Type" type: NodeTypeFilter
+	"Stable id" id: IDFilter
+	"Made at" createdAt: DateTimeFilter
+	"Changed at" updatedAt: DateTimeFilter
+	"Source" source: StringFilter
 }
 
 extend type Query {
-	"One, by id"
-	agency("Id" id: ID!, "As of" asOf: Date): Agency
-	"A list"
-	agencies("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): AgencyConnection!
-	"Counts and totals"
-	agenciesAggregate("Filter" where: AgencyFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	agreement("Id" id: ID!, "As of" asOf: Date): Agreement
-	"A list"
-	agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): AgreementConnection!
-	"Counts and totals"
-	agreementsAggregate("Filter" where: AgreementFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	body("Id" id: ID!, "As of" asOf: Date): Body
-	"A list"
-	bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): BodyConnection!
-	"Counts and totals"
-	bodiesAggregate("Filter" where: BodyFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	fieldlab("Id" id: ID!, "As of" asOf: Date): Fieldlab
-	"A list"
-	fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): FieldlabConnection!
-	"Counts and totals"
-	fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	institution("Id" id: ID!, "As of" asOf: Date): Institution
-	"A list"
-	institutions("Filter" where: InstitutionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): InstitutionConnection!
-	"Counts and totals"
-	institutionsAggregate("Filter" where: InstitutionFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	lectoraat("Id" id: ID!, "As of" asOf: Date): Lectoraat
-	"A list"
-	lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): LectoraatConnection!
-	"Counts and totals"
-	lectoratenAggregate("Filter" where: LectoraatFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	ministry("Id" id: ID!, "As of" asOf: Date): Ministry
-	"A list"
-	ministries("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): MinistryConnection!
-	"Counts and totals"
-	ministriesAggregate("Filter" where: MinistryFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	offer("Id" id: ID!, "As of" asOf: Date): Offer
-	"A list"
-	offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): OfferConnection!
-	"Counts and totals"
-	offersAggregate("Filter" where: OfferFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	person("Id" id: ID!, "As of" asOf: Date): Person
-	"A list"
-	people("Filter" where: PersonFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): PersonConnection!
-	"Counts and totals"
-	peopleAggregate("Filter" where: PersonFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	programme("Id" id: ID!, "As of" asOf: Date): Programme
-	"A list"
-	programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProgrammeConnection!
-	"Counts and totals"
-	programmesAggregate("Filter" where: ProgrammeFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	project("Id" id: ID!, "As of" asOf: Date): Project
-	"A list"
-	projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProjectConnection!
-	"Counts and totals"
-	projectsAggregate("Filter" where: ProjectFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	proposal("Id" id: ID!, "As of" asOf: Date): Proposal
-	"A list"
-	proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProposalConnection!
-	"Counts and totals"
-	proposalsAggregate("Filter" where: ProposalFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	publication("Id" id: ID!, "As of" asOf: Date): Publication
-	"A list"
-	publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): PublicationConnection!
-	"Counts and totals"
-	publicationsAggregate("Filter" where: PublicationFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	region("Id" id: ID!, "As of" asOf: Date): Region
-	"A list"
-	regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): RegionConnection!
-	"Counts and totals"
-	regionsAggregate("Filter" where: RegionFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	result("Id" id: ID!, "As of" asOf: Date): Result
-	"A list"
-	results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ResultConnection!
-	"Counts and totals"
-	resultsAggregate("Filter" where: ResultFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	theme("Id" id: ID!, "As of" asOf: Date): Theme
-	"A list"
-	themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ThemeConnection!
-	"Counts and totals"
-	themesAggregate("Filter" where: ThemeFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"One, by id"
-	vraagstuk("Id" id: ID!, "As of" asOf: Date): Vraagstuk
-	"A list"
-	vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): VraagstukConnection!
-	"Counts and totals"
-	vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First n groups" first: Int = 100, "As of" asOf: Date): Aggregate!
-	"Demand and supply by region, theme and more. What has two keys counts in both, and once in totals | Vraag en aanbod per regio, thema en meer. Wat twee sleutels heeft telt bij beide, en één keer in totalen"
-	coverage("Rows | Rijen" rows: CoverageAxis! = REGION, "Splits each row | Splitst elke rij" split: CoverageAxis, "Columns | Kolommen" columns: CoverageAxis, "What to count | Wat te tellen" measures: [CoverageMeasure!]! = [VRAAGSTUKKEN,LECTORATEN,PROJECTS,GAP], "Kind of region | Soort regio" regions: RegionKind! = PROVINCE, "Level of themes | Niveau van thema's" level: Int! = 1, "Km of GAP_NEARBY | Km van GAP_NEARBY" km: Float! = 50, "Branches supply too | Vestigingen zijn ook aanbod" branches: Boolean! = false, "Only these | Alleen deze" where: CoverageWhere, "As of | Per" asOf: Date, "Compared with | Vergeleken met" compare: Date): Coverage!
-	"Who or what fits a question, best first, with the reasons | Wie of wat bij een vraagstuk past, beste eerst, met de redenen"
-	match("A question in the graph | Een vraagstuk uit de graaf" vraagstuk: ID, "A question in your own words | Een vraag in eigen woorden" text: String, "Themes, instead of those recognised | Thema's, in plaats van de herkende" themes: [ID!], "Regions, instead of those of the question | Regio's, in plaats van die van het vraagstuk" regions: [ID!], "What may be proposed | Wat mag worden voorgesteld" supply: [SupplyKind!] = [LECTOR], "Weights of the factors | Gewichten van de factoren" weights: MatchWeights, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
-	"Open questions that fit a candidate, scored as in match | Open vraagstukken die bij een kandidaat passen"
-	fits("Candidate | Kandidaat" candidate: ID!, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
-	"Why a candidate is not among the first ten | Waarom een kandidaat niet bij de eerste tien zit"
-	whyNot("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!): WhyNot!
-	"People who cover the themes together | Mensen die samen de thema's dekken"
-	team("Question | Vraagstuk" vraagstuk: ID!, "People | Mensen" size: Int = 3, "Most institutions | Meeste instellingen" maxInstitutions: Int): Team!
-	"What lacks what it should have; every type unless one is named | Wat mist wat het zou moeten hebben"
-	completeness("Type | Type" type: NodeType): [Completeness!]!
+	"One, by id" agency("Id" id: ID!, "As of" asOf: Date): Agency
+	"A list" agencies("Filter" where: AgencyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): AgencyConnection!
+	"Totals" agenciesAggregate("Filter" where: AgencyFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" agreement("Id" id: ID!, "As of" asOf: Date): Agreement
+	"A list" agreements("Filter" where: AgreementFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): AgreementConnection!
+	"Totals" agreementsAggregate("Filter" where: AgreementFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" body("Id" id: ID!, "As of" asOf: Date): Body
+	"A list" bodies("Filter" where: BodyFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): BodyConnection!
+	"Totals" bodiesAggregate("Filter" where: BodyFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" fieldlab("Id" id: ID!, "As of" asOf: Date): Fieldlab
+	"A list" fieldlabs("Filter" where: FieldlabFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): FieldlabConnection!
+	"Totals" fieldlabsAggregate("Filter" where: FieldlabFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" institution("Id" id: ID!, "As of" asOf: Date): Institution
+	"A list" institutions("Filter" where: InstitutionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): InstitutionConnection!
+	"Totals" institutionsAggregate("Filter" where: InstitutionFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" lectoraat("Id" id: ID!, "As of" asOf: Date): Lectoraat
+	"A list" lectoraten("Filter" where: LectoraatFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): LectoraatConnection!
+	"Totals" lectoratenAggregate("Filter" where: LectoraatFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" ministry("Id" id: ID!, "As of" asOf: Date): Ministry
+	"A list" ministries("Filter" where: MinistryFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): MinistryConnection!
+	"Totals" ministriesAggregate("Filter" where: MinistryFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" offer("Id" id: ID!, "As of" asOf: Date): Offer
+	"A list" offers("Filter" where: OfferFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): OfferConnection!
+	"Totals" offersAggregate("Filter" where: OfferFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" person("Id" id: ID!, "As of" asOf: Date): Person
+	"A list" people("Filter" where: PersonFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): PersonConnection!
+	"Totals" peopleAggregate("Filter" where: PersonFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" programme("Id" id: ID!, "As of" asOf: Date): Programme
+	"A list" programmes("Filter" where: ProgrammeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProgrammeConnection!
+	"Totals" programmesAggregate("Filter" where: ProgrammeFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" project("Id" id: ID!, "As of" asOf: Date): Project
+	"A list" projects("Filter" where: ProjectFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProjectConnection!
+	"Totals" projectsAggregate("Filter" where: ProjectFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" proposal("Id" id: ID!, "As of" asOf: Date): Proposal
+	"A list" proposals("Filter" where: ProposalFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ProposalConnection!
+	"Totals" proposalsAggregate("Filter" where: ProposalFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" publication("Id" id: ID!, "As of" asOf: Date): Publication
+	"A list" publications("Filter" where: PublicationFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): PublicationConnection!
+	"Totals" publicationsAggregate("Filter" where: PublicationFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" region("Id" id: ID!, "As of" asOf: Date): Region
+	"A list" regions("Filter" where: RegionFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): RegionConnection!
+	"Totals" regionsAggregate("Filter" where: RegionFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" result("Id" id: ID!, "As of" asOf: Date): Result
+	"A list" results("Filter" where: ResultFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ResultConnection!
+	"Totals" resultsAggregate("Filter" where: ResultFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" theme("Id" id: ID!, "As of" asOf: Date): Theme
+	"A list" themes("Filter" where: ThemeFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): ThemeConnection!
+	"Totals" themesAggregate("Filter" where: ThemeFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"One, by id" vraagstuk("Id" id: ID!, "As of" asOf: Date): Vraagstuk
+	"A list" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): VraagstukConnection!
+	"Totals" vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
+	"Demand and supply by region, theme and more. What has two keys counts in both, and once in totals | Vraag en aanbod per regio, thema en meer. Wat twee sleutels heeft telt bij beide, en één keer in totalen" coverage("Rows | Rijen" rows: CoverageAxis! = REGION, "Splits each row | Splitst elke rij" split: CoverageAxis, "Columns | Kolommen" columns: CoverageAxis, "What to count | Wat te tellen" measures: [CoverageMeasure!]! = [VRAAGSTUKKEN,LECTORATEN,PROJECTS,GAP], "Kind of region | Soort regio" regions: RegionKind! = PROVINCE, "Level of themes | Niveau van thema's" level: Int! = 1, "Km of GAP_NEARBY | Km van GAP_NEARBY" km: Float! = 50, "Branches supply too | Vestigingen zijn ook aanbod" branches: Boolean! = false, "Only these | Alleen deze" where: CoverageWhere, "As of | Per" asOf: Date, "Compared with | Vergeleken met" compare: Date): Coverage!
+	"The change log, oldest first; last: n gives the latest | Het wijzigingslogboek, oudste eerst; last: n geeft de laatste" changes("About these nodes and their relations | Over deze knopen en hun relaties" of: [ID!], "About nodes of these types | Over knopen van deze typen" types: [NodeType!], "Written by | Geschreven door" by: String, "First n | Eerste n" first: Int, "After cursor | Na cursor" after: String, "Last n | Laatste n" last: Int, "Before cursor | Voor cursor" before: String): ChangeConnection!
+	"What happened to a node, its relations, and the nodes merged into it, oldest first; also when it is gone | Wat er met een knoop, zijn relaties en de ermee samengevoegde knopen is gebeurd, oudste eerst; ook als hij weg is" history("Id" id: ID!, "First n | Eerste n" first: Int, "After cursor | Na cursor" after: String, "Last n | Laatste n" last: Int, "Before cursor | Voor cursor" before: String): ChangeConnection!
+	"Who or what fits a question, best first, with the reasons | Wie of wat bij een vraagstuk past, beste eerst, met de redenen" match("A question in the graph | Een vraagstuk uit de graaf" vraagstuk: ID, "A question in your own words | Een vraag in eigen woorden" text: String, "Themes, instead of those recognised | Thema's, in plaats van de herkende" themes: [ID!], "Regions, instead of those of the question | Regio's, in plaats van die van het vraagstuk" regions: [ID!], "What may be proposed | Wat mag worden voorgesteld" supply: [SupplyKind!] = [LECTOR], "Weights of the factors | Gewichten van de factoren" weights: MatchWeights, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
+	"Open questions that fit a candidate, scored as in match | Open vraagstukken die bij een kandidaat passen" fits("Candidate | Kandidaat" candidate: ID!, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
+	"Why a candidate is not among the first ten | Waarom een kandidaat niet bij de eerste tien zit" whyNot("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!): WhyNot!
+	"People who cover the themes together | Mensen die samen de thema's dekken" team("Question | Vraagstuk" vraagstuk: ID!, "People | Mensen" size: Int = 3, "Most institutions | Meeste instellingen" maxInstitutions: Int): Team!
+	"What lacks what it should have; every type unless one is named | Wat mist wat het zou moeten hebben" completeness("Type" type: NodeType): [Completeness!]!
+}
+
+"What to write; null removes"
+input AgencyInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Name in English" nameEn: String
+	"Abbreviation" abbreviation: String
+	"Website" website: URL
+	"Kind" kind: AgencyKind
+	"City of the seat" city: String
+	"First day under this name" validFrom: Date
+	"Last day under this name" validUntil: Date
+	"Remark" note: String
+	"Ministry it is part of; the latest one unless asOf says another day" ministry: PeriodLinks
+	"Questions it poses" vraagstukken: Links
+	"What it offers" offers: Links
+	"Projects it is a partner in" projects: PartnershipLinks
+	"Fieldlabs it is a partner in" fieldlabs: PartnershipLinks
+	"People who work or worked here" people: AffiliationLinks
+	"Agreements it is a party to" agreements: Links
+	"Bodies it is represented in" bodies: Links
+	"Programmes it owns" programmes: Links
+	"What it became" successor: Links
+	"What it was before" predecessors: Links
+	"Province of the seat" region: Links
+	"Provinces with a branch" branches: BranchLinks
+}
+
+"Relations"
+input PeriodLinks {
+	"Connect" connect: [PeriodLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input PeriodLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"First day" since: Date
+	"Last day" until: Date
+}
+
+"Relations"
+input Links {
+	"Connect" connect: [Link!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input Link {
+	"Node" id: ID
+	"New node" create: NodeInput
+}
+
+"Relations"
+input PartnershipLinks {
+	"Connect" connect: [PartnershipLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input PartnershipLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"Role" role: PartnerRole
+	"Own contribution in euros" funding: Int
+	"First day" since: Date
+	"Last day" until: Date
+}
+
+"Relations"
+input AffiliationLinks {
+	"Connect" connect: [AffiliationLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input AffiliationLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"Position" position: String
+	"First day" since: Date
+	"Last day" until: Date
+}
+
+"Relations"
+input BranchLinks {
+	"Connect" connect: [BranchLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input BranchLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"City" city: String
+}
+
+"What to write; null removes"
+input AgreementInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Description" description: String
+	"Kind" kind: AgreementKind
+	"Day of signing" signedOn: Date
+	"First day" validFrom: Date
+	"Last day" validUntil: Date
+	"Parties that are not in the graph" otherParties: [String!]
+	"Remark" note: String
+	"Parties" parties: Links
+	"Signatories, with capacity" signatories: SignatureLinks
+	"Region" region: Links
+	"Themes" themes: Links
+	"Projects under it" projects: Links
+}
+
+"Relations"
+input SignatureLinks {
+	"Connect" connect: [SignatureLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input SignatureLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"Capacity in which was signed" capacity: String
+}
+
+"What to write; null removes"
+input BodyInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Name in English" nameEn: String
+	"Abbreviation" abbreviation: String
+	"Website" website: URL
+	"Kind" kind: BodyKind
+	"Description" description: String
+	"First day under this name" validFrom: Date
+	"Last day under this name" validUntil: Date
+	"Remark" note: String
+	"Members, with role and period" members: MembershipLinks
+	"Organisations represented in it" represents: Links
+	"People who work or worked here" people: AffiliationLinks
+	"Agreements it is a party to" agreements: Links
+	"Projects it is a partner in" projects: PartnershipLinks
+	"What it offers" offers: Links
+	"Regions it works in" regions: Links
+}
+
+"Relations"
+input MembershipLinks {
+	"Connect" connect: [MembershipLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input MembershipLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"Role" role: String
+	"Party spoken for" onBehalfOf: String
+	"First day" since: Date
+	"Last day" until: Date
+}
+
+"What to write; null removes"
+input FieldlabInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Description" description: String
+	"Status" status: FieldlabStatus
+	"Day it opened" openedOn: Date
+	"Day it closed" closedOn: Date
+	"Whether it is one of the partnership itself" ofPartnership: Boolean
+	"Partners that are not in the graph" otherPartners: [String!]
+	"City of the seat" city: String
+	"Latitude (WGS 84)" lat: Float
+	"Longitude (WGS 84)" lon: Float
+	"Website" website: URL
+	"Remark" note: String
+	"Region" region: Links
+	"Themes" themes: Links
+	"Partners" partners: PartnershipLinks
+	"Projects" projects: Links
+	"Proposals that name it" proposals: Links
+}
+
+"What to write; null removes"
+input InstitutionInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Name in English" nameEn: String
+	"Abbreviation" abbreviation: String
+	"Website" website: URL
+	"Kind" kind: InstitutionKind
+	"BRIN number" brin: String
+	"ROR id" ror: ROR
+	"City of the seat" city: String
+	"Latitude (WGS 84)" lat: Float
+	"Longitude (WGS 84)" lon: Float
+	"Remark" note: String
+	"Its research groups" lectoraten: Links
+	"People who work or worked here" people: AffiliationLinks
+	"Projects it is a partner in" projects: PartnershipLinks
+	"Fieldlabs it is a partner in" fieldlabs: PartnershipLinks
+	"What it offers" offers: Links
+	"Agreements it is a party to" agreements: Links
+	"Bodies it is represented in" bodies: Links
+	"Programmes it owns" programmes: Links
+	"Questions it poses" vraagstukken: Links
+	"Province of the seat" region: Links
+	"Provinces with a branch" branches: BranchLinks
+}
+
+"What to write; null removes"
+input LectoraatInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Description" description: String
+	"Kind" kind: LectoraatKind
+	"First day under this name" validFrom: Date
+	"Last day under this name" validUntil: Date
+	"Website" website: URL
+	"Remark" note: String
+	"Institution" institution: Links
+	"Who leads it" lectoren: PeriodLinks
+	"Who takes part" members: PeriodLinks
+	"Themes" themes: Links
+	"Projects it works on" projects: Links
+	"Publications" publications: Links
+	"Proposals that name it" proposals: Links
+}
+
+"What to write; null removes"
+input MinistryInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Name in English" nameEn: String
+	"Abbreviation" abbreviation: String
+	"Website" website: URL
+	"Code in the TOOI register" tooi: String
+	"City of the seat" city: String
+	"First day under this name" validFrom: Date
+	"Last day under this name" validUntil: Date
+	"Remark" note: String
+	"Agencies under it" agencies: PeriodLinks
+	"People who work or worked here" people: AffiliationLinks
+	"Questions it poses" vraagstukken: Links
+	"Programmes it owns" programmes: Links
+	"Agreements it is a party to" agreements: Links
+	"Bodies it is represented in" bodies: Links
+	"What it offers" offers: Links
+	"Projects it is a partner in" projects: PartnershipLinks
+	"Fieldlabs it is a partner in" fieldlabs: PartnershipLinks
+	"What it became" successor: Links
+	"What it was before" predecessors: Links
+	"Province of the seat" region: Links
+}
+
+"What to write; null removes"
+input OfferInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Description" description: String
+	"Form" form: CollaborationForm
+	"How many places, people or hours" capacity: Int
+	"First day" availableFrom: Date
+	"Last day" availableUntil: Date
+	"Remark" note: String
+	"Who offers it" offeredBy: Links
+	"Themes" themes: Links
+	"Regions" regions: Links
+	"Proposals that name it" proposals: Links
+}
+
+"What to write; null removes"
+input PersonInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Roles" roles: [PersonRole!]
+	"Job title" jobTitle: String
+	"What this person works on" bio: String
+	"E-mail address" email: Email
+	"Telephone number" phone: String
+	"ORCID id" orcid: ORCID
+	"Hours a week free for the partnership" availableHours: Int
+	"Remark" note: String
+	"Organisations, with period and position" affiliations: AffiliationLinks
+	"Research groups this person leads" leads: PeriodLinks
+	"Research groups this person is a member of" lectoraten: PeriodLinks
+	"Themes this person knows" expertise: ExpertiseLinks
+	"Projects" projects: ParticipationLinks
+	"Publications" publications: Links
+	"Bodies" bodies: MembershipLinks
+	"Agreements signed" signed: SignatureLinks
+	"Proposals that name this person" proposals: Links
+}
+
+"Relations"
+input ExpertiseLinks {
+	"Connect" connect: [ExpertiseLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input ExpertiseLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"Level" level: ExpertiseLevel
+}
+
+"Relations"
+input ParticipationLinks {
+	"Connect" connect: [ParticipationLink!]
+	"Disconnect these ids" disconnect: [ID!]
+}
+
+"To id, or to a new node"
+input ParticipationLink {
+	"Node" id: ID
+	"New node" create: NodeInput
+	"Role in the project" role: String
+	"First day" since: Date
+	"Last day" until: Date
+}
+
+"What to write; null removes"
+input ProgrammeInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Description" description: String
+	"First day" startDate: Date
+	"Last day" endDate: Date
+	"Remark" note: String
+	"Owners" owners: Links
+	"Projects" projects: Links
+	"Themes" themes: Links
+	"Larger programme" partOf: Links
+	"Smaller programmes" parts: Links
+}
+
+"What to write; null removes"
+input ProjectInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Title in English" titleEn: String
+	"Description" description: String
+	"Description in English" descriptionEn: String
+	"Form" form: CollaborationForm
+	"Status" status: ProjectStatus
+	"First day" startDate: Date
+	"Last day" endDate: Date
+	"Budget in euros" budget: Int
+	"Remark" note: String
+	"Questions it addresses" addresses: Links
+	"Partners, with role and funding" partners: PartnershipLinks
+	"Participants" participants: ParticipationLinks
+	"Research groups that work on it" lectoraten: Links
+	"Themes" themes: Links
+	"Regions" regions: Links
+	"Fieldlab" fieldlab: Links
+	"Results" results: Links
+	"Programme" programme: Links
+	"Agreements it falls under" agreements: Links
+	"Proposals it came from" proposals: Links
+}
+
+"What to write; null removes"
+input ProposalInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Status" status: ProposalStatus
+	"Day it was put forward" proposedOn: Date
+	"Day it was decided" decidedOn: Date
+	"Reason of the decision" reason: String
+	"Score when it was put forward" score: Float
+	"Question" vraagstuk: Links
+	"Candidate" candidate: Links
+	"Project it became" project: Links
+}
+
+"What to write; null removes"
+input PublicationInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Abstract" abstract: String
+	"Kind" kind: PublicationKind
+	"Day of publication" publishedOn: Date
+	"DOI" doi: DOI
+	"Link" link: URL
+	"Authors" authors: Links
+	"Themes" themes: Links
+	"Research group" lectoraat: Links
+	"Publications it cites" cites: Links
+	"Publications that cite it" citedBy: Links
+}
+
+"What to write; null removes"
+input RegionInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Name" name: String
+	"Name in English" nameEn: String
+	"Kind" kind: RegionKind
+	"Code of Statistics Netherlands" cbsCode: String
+	"ISO 3166-2 code" iso: String
+	"NUTS 2 code (2021)" nuts2: String
+	"Capital" capital: String
+	"Latitude (WGS 84)" lat: Float
+	"Longitude (WGS 84)" lon: Float
+	"Remark" note: String
+	"Institutions with their seat here" institutions: Links
+	"Institutions with a branch here" institutionBranches: BranchLinks
+	"Agencies with their seat here" agencies: Links
+	"Agencies with a branch here" agencyBranches: BranchLinks
+	"Ministries with their seat here" ministries: Links
+	"Projects" projects: Links
+	"Fieldlabs" fieldlabs: Links
+	"Agreements" agreements: Links
+	"Questions" vraagstukken: Links
+	"Offers" offers: Links
+	"Larger region" partOf: Links
+	"Smaller regions" parts: Links
+}
+
+"What to write; null removes"
+input ResultInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Description" description: String
+	"Day it was shared" publishedOn: Date
+	"For whom" audience: String
+	"Link" link: URL
+	"Remark" note: String
+	"Project" project: Links
+	"Themes" themes: Links
+}
+
+"What to write; null removes"
+input ThemeInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Preferred label in Dutch" prefLabelNl: String
+	"Preferred label in English" prefLabelEn: String
+	"Other labels in Dutch" altLabelsNl: [String!]
+	"Other labels in English" altLabelsEn: [String!]
+	"Level in the tree; 1 is the top" level: Int
+	"Broader theme" broader: Links
+	"Narrower themes" narrower: Links
+	"Related themes" related: Links
+	"All that is about it" about: Links
+	"Research groups" lectoraten: Links
+	"Questions" vraagstukken: Links
+	"Projects" projects: Links
+	"Fieldlabs" fieldlabs: Links
+	"Offers" offers: Links
+	"People who know it" experts: ExpertiseLinks
+	"Publications" publications: Links
+	"Results" results: Links
+}
+
+"What to write; null removes"
+input VraagstukInput {
+	"Stable id" id: ID
+	"Source" source: String
+	"Title" title: String
+	"Description" description: String
+	"Status" status: VraagstukStatus
+	"Urgency" urgency: Urgency
+	"Wished forms of collaboration" forms: [CollaborationForm!]
+	"Day it was posed" posedOn: Date
+	"Day an answer is needed" deadline: Date
+	"Remark" note: String
+	"Who poses it" posedBy: Links
+	"Themes" themes: Links
+	"Regions" regions: Links
+	"Projects that address it" projects: Links
+	"Matches put forward for it" proposals: Links
+}
+
+"A new node: one of these"
+input NodeInput @oneOf {
+	"Agency" agency: AgencyInput
+	"Agreement" agreement: AgreementInput
+	"Body" body: BodyInput
+	"Fieldlab" fieldlab: FieldlabInput
+	"Institution" institution: InstitutionInput
+	"Lectoraat" lectoraat: LectoraatInput
+	"Ministry" ministry: MinistryInput
+	"Offer" offer: OfferInput
+	"Person" person: PersonInput
+	"Programme" programme: ProgrammeInput
+	"Project" project: ProjectInput
+	"Proposal" proposal: ProposalInput
+	"Publication" publication: PublicationInput
+	"Region" region: RegionInput
+	"Result" result: ResultInput
+	"Theme" theme: ThemeInput
+	"Vraagstuk" vraagstuk: VraagstukInput
+}
+
+"Properties of a relation, those that it has"
+input LinkProperties {
+	"Property" since: Date
+	"Property" until: Date
+	"Property" position: String
+	"Property" role: String
+	"Property" funding: Int
+	"Property" level: ExpertiseLevel
+	"Property" onBehalfOf: String
+	"Property" capacity: String
+	"Property" city: String
+}
+
+"What can be changed. All of one operation is one transaction, or nothing of it | Wat kan worden veranderd. Alles van één operatie is één transactie, of niets ervan"
+type Mutation {
+	"Make one" createAgency("Content" input: AgencyInput!): Written!
+	"Change one" updateAgency("Id" id: ID!, "Content" input: AgencyInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertAgency("Content" input: AgencyInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createAgreement("Content" input: AgreementInput!): Written!
+	"Change one" updateAgreement("Id" id: ID!, "Content" input: AgreementInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertAgreement("Content" input: AgreementInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createBody("Content" input: BodyInput!): Written!
+	"Change one" updateBody("Id" id: ID!, "Content" input: BodyInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertBody("Content" input: BodyInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createFieldlab("Content" input: FieldlabInput!): Written!
+	"Change one" updateFieldlab("Id" id: ID!, "Content" input: FieldlabInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertFieldlab("Content" input: FieldlabInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createInstitution("Content" input: InstitutionInput!): Written!
+	"Change one" updateInstitution("Id" id: ID!, "Content" input: InstitutionInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertInstitution("Content" input: InstitutionInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createLectoraat("Content" input: LectoraatInput!): Written!
+	"Change one" updateLectoraat("Id" id: ID!, "Content" input: LectoraatInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertLectoraat("Content" input: LectoraatInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createMinistry("Content" input: MinistryInput!): Written!
+	"Change one" updateMinistry("Id" id: ID!, "Content" input: MinistryInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertMinistry("Content" input: MinistryInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createOffer("Content" input: OfferInput!): Written!
+	"Change one" updateOffer("Id" id: ID!, "Content" input: OfferInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertOffer("Content" input: OfferInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createPerson("Content" input: PersonInput!): Written!
+	"Change one" updatePerson("Id" id: ID!, "Content" input: PersonInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertPerson("Content" input: PersonInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createProgramme("Content" input: ProgrammeInput!): Written!
+	"Change one" updateProgramme("Id" id: ID!, "Content" input: ProgrammeInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertProgramme("Content" input: ProgrammeInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createProject("Content" input: ProjectInput!): Written!
+	"Change one" updateProject("Id" id: ID!, "Content" input: ProjectInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertProject("Content" input: ProjectInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createProposal("Content" input: ProposalInput!): Written!
+	"Change one" updateProposal("Id" id: ID!, "Content" input: ProposalInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertProposal("Content" input: ProposalInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createPublication("Content" input: PublicationInput!): Written!
+	"Change one" updatePublication("Id" id: ID!, "Content" input: PublicationInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertPublication("Content" input: PublicationInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createRegion("Content" input: RegionInput!): Written!
+	"Change one" updateRegion("Id" id: ID!, "Content" input: RegionInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertRegion("Content" input: RegionInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createResult("Content" input: ResultInput!): Written!
+	"Change one" updateResult("Id" id: ID!, "Content" input: ResultInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertResult("Content" input: ResultInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createTheme("Content" input: ThemeInput!): Written!
+	"Change one" updateTheme("Id" id: ID!, "Content" input: ThemeInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertTheme("Content" input: ThemeInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Make one" createVraagstuk("Content" input: VraagstukInput!): Written!
+	"Change one" updateVraagstuk("Id" id: ID!, "Content" input: VraagstukInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Change, or make, by id or key" upsertVraagstuk("Content" input: VraagstukInput!, "If unchanged since" expectedUpdatedAt: DateTime): Written!
+	"Remove a node | Verwijder een knoop" delete("Id" id: ID!, "If unchanged since" expectedUpdatedAt: DateTime, "Its relations as well | Ook zijn relaties" cascade: Boolean = false): Written!
+	"Relate two nodes; twice is once | Verbind twee knopen; twee keer is één keer" connect("Node | Knoop" from: ID!, "Field of that node, as in leads | Veld van die knoop" relation: String!, "Other node | Andere knoop" to: ID!, "Properties of the relation | Eigenschappen van de relatie" properties: LinkProperties): Written!
+	"Undo a relation | Verbreek een relatie" disconnect("Node | Knoop" from: ID!, "Field of that node, as in leads | Veld van die knoop" relation: String!, "Other node | Andere knoop" to: ID!): Written!
+	"Make one of two nodes that are the same; both histories stay | Maak één van twee knopen die hetzelfde zijn; beide geschiedenissen blijven" merge("Stays | Blijft" keep: ID!, "Goes into it | Gaat erin op" from: ID!): Written!
+}
+
+"What can be followed live | Wat live kan worden gevolgd"
+type Subscription {
+	"Every change as it is written, by whichever server, in order and each once. A change of a relation counts for both its ends | Elke wijziging zodra die is geschreven, op volgorde en elk één keer. Een relatie telt voor beide einden" changed("Of nodes of these types | Van knopen van deze typen" types: [NodeType!], "Of these nodes | Van deze knopen" ids: [ID!], "Of nodes for which this holds after the change; types that it does not name are left out | Van knopen waarvoor dit na de wijziging geldt; andere typen vallen af" where: FilterByType, "Go on after this cursor instead of beginning now | Ga verder na deze cursor in plaats van nu te beginnen" after: String): Change!
 }
 
 `, BuiltIn: false},
@@ -5384,6 +4282,68 @@ func (ec *executionContext) childFields_BodyMembershipEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type BodyMembershipEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_Change_cursor(ctx, field)
+	case "at":
+		return ec.fieldContext_Change_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_Change_actor(ctx, field)
+	case "op":
+		return ec.fieldContext_Change_op(ctx, field)
+	case "type":
+		return ec.fieldContext_Change_type(ctx, field)
+	case "node":
+		return ec.fieldContext_Change_node(ctx, field)
+	case "of":
+		return ec.fieldContext_Change_of(ctx, field)
+	case "from":
+		return ec.fieldContext_Change_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Change_to(ctx, field)
+	case "properties":
+		return ec.fieldContext_Change_properties(ctx, field)
+	case "label":
+		return ec.fieldContext_Change_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEnd(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ChangeEnd_id(ctx, field)
+	case "label":
+		return ec.fieldContext_ChangeEnd_label(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEnd_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEnd", field.Name)
+}
+
 func (ec *executionContext) childFields_Completeness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "type":
@@ -5634,6 +4594,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_updatedAt(ctx, field)
 	case "source":
 		return ec.fieldContext_Institution_source(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Institution_mergedFrom(ctx, field)
 	case "name":
 		return ec.fieldContext_Institution_name(ctx, field)
 	case "nameEn":
@@ -6258,6 +5220,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_updatedAt(ctx, field)
 	case "source":
 		return ec.fieldContext_Person_source(ctx, field)
+	case "mergedFrom":
+		return ec.fieldContext_Person_mergedFrom(ctx, field)
 	case "name":
 		return ec.fieldContext_Person_name(ctx, field)
 	case "roles":
@@ -6720,6 +5684,20 @@ func (ec *executionContext) childFields_ProjectPartnershipEdge(ctx context.Conte
 		return ec.fieldContext_ProjectPartnershipEdge_until(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProjectPartnershipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PropertyChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_PropertyChange_name(ctx, field)
+	case "before":
+		return ec.fieldContext_PropertyChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_PropertyChange_after(ctx, field)
+	case "hidden":
+		return ec.fieldContext_PropertyChange_hidden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PropertyChange", field.Name)
 }
 
 func (ec *executionContext) childFields_Proposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7316,6 +6294,38 @@ func (ec *executionContext) childFields_WhyNot(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type WhyNot", field.Name)
 }
 
+func (ec *executionContext) childFields_Written(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Written_node(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Written_nodes(ctx, field)
+	case "changes":
+		return ec.fieldContext_Written_changes(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_Written_dryRun(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Written", field.Name)
+}
+
+func (ec *executionContext) childFields_WrittenChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "op":
+		return ec.fieldContext_WrittenChange_op(ctx, field)
+	case "type":
+		return ec.fieldContext_WrittenChange_type(ctx, field)
+	case "id":
+		return ec.fieldContext_WrittenChange_id(ctx, field)
+	case "from":
+		return ec.fieldContext_WrittenChange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_WrittenChange_to(ctx, field)
+	case "properties":
+		return ec.fieldContext_WrittenChange_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WrittenChange", field.Name)
+}
+
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7488,6 +6498,34 @@ func (ec *executionContext) field_Body_label_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_ChangeEnd_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalOLanguage2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Change_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalOLanguage2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_CoverageKey_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7583,6 +6621,1248 @@ func (ec *executionContext) field_Ministry_label_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_connect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "relation",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["relation"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "properties",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalOLinkProperties2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["properties"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createAgency_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNAgencyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNAgreementInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createBody_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNBodyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createFieldlab_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNFieldlabInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createInstitution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNInstitutionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createLectoraat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNLectoraatInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createMinistry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNMinistryInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNOfferInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createPerson_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNPersonInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createProgramme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProgrammeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProjectInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProposalInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createPublication_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNPublicationInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createRegion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNRegionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createResult_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNResultInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNThemeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createVraagstuk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNVraagstukInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_delete_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "cascade",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cascade"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_disconnect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "relation",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["relation"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_merge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "keep",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["keep"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateAgency_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNAgencyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNAgreementInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateBody_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNBodyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateFieldlab_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNFieldlabInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateInstitution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNInstitutionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateLectoraat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNLectoraatInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateMinistry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNMinistryInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNOfferInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updatePerson_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNPersonInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateProgramme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProgrammeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProjectInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProposalInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updatePublication_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNPublicationInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateRegion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNRegionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateResult_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNResultInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNThemeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateVraagstuk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNVraagstukInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertAgency_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNAgencyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNAgreementInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertBody_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNBodyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertFieldlab_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNFieldlabInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertInstitution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNInstitutionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertLectoraat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNLectoraatInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertMinistry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNMinistryInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNOfferInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertPerson_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNPersonInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertProgramme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProgrammeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertProject_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProjectInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNProposalInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertPublication_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNPublicationInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertRegion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNRegionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertResult_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNResultInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNThemeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_upsertVraagstuk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalNVraagstukInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "expectedUpdatedAt",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODateTime2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["expectedUpdatedAt"] = arg1
 	return args, nil
 }
 
@@ -8088,6 +8368,68 @@ func (ec *executionContext) field_Query_body_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "types",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalONodeType2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["types"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg6
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_completeness_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8353,6 +8695,52 @@ func (ec *executionContext) field_Query_fits_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -10427,6 +10815,44 @@ func (ec *executionContext) field_Result_label_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_changed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "types",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalONodeType2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["types"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalOFilterByType2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -14095,6 +14521,575 @@ func (ec *executionContext) fieldContext_BodyMembershipEdge_until(_ context.Cont
 	return graphql.NewScalarFieldContext("BodyMembershipEdge", field, true, false, "Date")
 }
 
+func (ec *executionContext) _Change_cursor(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "String")
+}
+
+func (ec *executionContext) _Change_at(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNDateTime2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _Change_actor(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "String")
+}
+
+func (ec *executionContext) _Change_op(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_op(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Op(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNChangeOp2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_op(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "ChangeOp")
+}
+
+func (ec *executionContext) _Change_type(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "String")
+}
+
+func (ec *executionContext) _Change_node(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_of(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ChangeEnd) graphql.Marshaler {
+			return ec.marshalOChangeEnd2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEnd(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeEnd(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_from(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ChangeEnd) graphql.Marshaler {
+			return ec.marshalOChangeEnd2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEnd(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeEnd(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_to(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ChangeEnd) graphql.Marshaler {
+			return ec.marshalOChangeEnd2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEnd(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeEnd(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_properties(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*PropertyChange) graphql.Marshaler {
+			return ec.marshalNPropertyChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐPropertyChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PropertyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_label(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Change_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ChangeEdge) graphql.Marshaler {
+			return ec.marshalNChangeEdge2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ChangeEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *ChangeEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeEnd_id(ctx context.Context, field graphql.CollectedField, obj *ChangeEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEnd_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEnd_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeEnd", field, true, false, "ID")
+}
+
+func (ec *executionContext) _ChangeEnd_label(ctx context.Context, field graphql.CollectedField, obj *ChangeEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEnd_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEnd_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeEnd",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ChangeEnd_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeEnd_node(ctx context.Context, field graphql.CollectedField, obj *ChangeEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEnd_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEnd_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeEnd",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Completeness_type(ctx context.Context, field graphql.CollectedField, obj *Completeness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16144,6 +17139,29 @@ func (ec *executionContext) _Institution_source(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Institution_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Institution", field, true, false, "String")
+}
+
+func (ec *executionContext) _Institution_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Institution", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Institution_name(ctx context.Context, field graphql.CollectedField, obj *Institution) (ret graphql.Marshaler) {
@@ -20074,6 +21092,2426 @@ func (ec *executionContext) fieldContext_MinistryEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createAgency(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAgency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAgency(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAgency(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createAgency_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateAgency(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAgency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateAgency(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAgency(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateAgency_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertAgency(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertAgency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertAgency(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertAgency(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertAgency_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAgreement(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateAgreement(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertAgreement(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createBody(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createBody(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateBody(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createBody(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createBody_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateBody(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateBody(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateBody(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateBody(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateBody_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertBody(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertBody(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertBody(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertBody(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertBody_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createFieldlab(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createFieldlab(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateFieldlab(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createFieldlab(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createFieldlab_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateFieldlab(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateFieldlab(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateFieldlab(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateFieldlab(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateFieldlab_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertFieldlab(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertFieldlab(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertFieldlab(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertFieldlab(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertFieldlab_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createInstitution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createInstitution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateInstitution(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createInstitution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createInstitution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateInstitution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateInstitution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateInstitution(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateInstitution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateInstitution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertInstitution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertInstitution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertInstitution(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertInstitution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertInstitution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createLectoraat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createLectoraat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateLectoraat(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createLectoraat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createLectoraat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateLectoraat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateLectoraat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateLectoraat(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateLectoraat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateLectoraat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertLectoraat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertLectoraat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertLectoraat(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertLectoraat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertLectoraat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createMinistry(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createMinistry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateMinistry(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createMinistry(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createMinistry_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateMinistry(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateMinistry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateMinistry(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateMinistry(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateMinistry_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertMinistry(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertMinistry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertMinistry(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertMinistry(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertMinistry_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateOffer(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateOffer(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertOffer(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createPerson(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createPerson(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreatePerson(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createPerson(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createPerson_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updatePerson(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePerson(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePerson(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePerson(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePerson_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertPerson(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertPerson(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertPerson(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertPerson(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertPerson_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createProgramme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createProgramme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateProgramme(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createProgramme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createProgramme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateProgramme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProgramme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateProgramme(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProgramme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateProgramme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertProgramme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertProgramme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertProgramme(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertProgramme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertProgramme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateProject(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateProject(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertProject(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertProject(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertProject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateProposal(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateProposal(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertProposal(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createPublication(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createPublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreatePublication(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createPublication(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createPublication_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updatePublication(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePublication(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePublication(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePublication_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertPublication(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertPublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertPublication(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertPublication(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertPublication_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createRegion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createRegion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateRegion(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createRegion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createRegion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateRegion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateRegion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateRegion(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateRegion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateRegion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertRegion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertRegion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertRegion(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertRegion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertRegion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createResult(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createResult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateResult(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createResult(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createResult_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateResult(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateResult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateResult(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateResult(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateResult_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertResult(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertResult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertResult(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertResult(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertResult_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateTheme(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateTheme(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertTheme(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createVraagstuk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createVraagstuk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateVraagstuk(ctx, fc.Args["input"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createVraagstuk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createVraagstuk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateVraagstuk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateVraagstuk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateVraagstuk(ctx, fc.Args["id"].(string), fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateVraagstuk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateVraagstuk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_upsertVraagstuk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_upsertVraagstuk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertVraagstuk(ctx, fc.Args["input"].(lookahead.Input), fc.Args["expectedUpdatedAt"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_upsertVraagstuk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_upsertVraagstuk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_delete(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_delete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Delete(ctx, fc.Args["id"].(string), fc.Args["expectedUpdatedAt"].(*string), fc.Args["cascade"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_delete(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_delete_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_connect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_connect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Connect(ctx, fc.Args["from"].(string), fc.Args["relation"].(string), fc.Args["to"].(string), fc.Args["properties"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_connect(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_connect_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_disconnect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_disconnect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Disconnect(ctx, fc.Args["from"].(string), fc.Args["relation"].(string), fc.Args["to"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_disconnect(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_disconnect_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_merge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Merge(ctx, fc.Args["keep"].(string), fc.Args["from"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_merge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_merge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NodeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *NodeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22003,6 +25441,29 @@ func (ec *executionContext) _Person_source(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Person_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, true, false, "String")
+}
+
+func (ec *executionContext) _Person_mergedFrom(ctx context.Context, field graphql.CollectedField, obj *Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_mergedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedFrom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_mergedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Person_name(ctx context.Context, field graphql.CollectedField, obj *Person) (ret graphql.Marshaler) {
@@ -26422,6 +29883,98 @@ func (ec *executionContext) fieldContext_ProjectPartnershipEdge_until(_ context.
 	return graphql.NewScalarFieldContext("ProjectPartnershipEdge", field, true, false, "Date")
 }
 
+func (ec *executionContext) _PropertyChange_name(ctx context.Context, field graphql.CollectedField, obj *PropertyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PropertyChange_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PropertyChange_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PropertyChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _PropertyChange_before(ctx context.Context, field graphql.CollectedField, obj *PropertyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PropertyChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
+			return ec.marshalOValue2interface(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PropertyChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PropertyChange", field, false, false, "Value")
+}
+
+func (ec *executionContext) _PropertyChange_after(ctx context.Context, field graphql.CollectedField, obj *PropertyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PropertyChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
+			return ec.marshalOValue2interface(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PropertyChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PropertyChange", field, false, false, "Value")
+}
+
+func (ec *executionContext) _PropertyChange_hidden(ctx context.Context, field graphql.CollectedField, obj *PropertyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PropertyChange_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PropertyChange_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PropertyChange", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Proposal_id(ctx context.Context, field graphql.CollectedField, obj *Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30181,6 +33734,94 @@ func (ec *executionContext) fieldContext_Query_coverage(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["of"].([]string), fc.Args["types"].([]string), fc.Args["by"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_history(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().History(ctx, fc.Args["id"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_match(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32846,6 +36487,50 @@ func (ec *executionContext) fieldContext_Subgraph_more(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Subgraph", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Subscription_changed(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().Changed(ctx, fc.Args["types"].([]string), fc.Args["ids"].([]string), fc.Args["where"].(lookahead.Input), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_changed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_changed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Suggestion_node(ctx context.Context, field graphql.CollectedField, obj *lookahead.Suggestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34953,6 +38638,263 @@ func (ec *executionContext) _WhyNot_rankAfter(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_WhyNot_rankAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WhyNot", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Written_node(ctx context.Context, field graphql.CollectedField, obj *lookahead.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Written_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Written_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Written",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Written_nodes(ctx context.Context, field graphql.CollectedField, obj *lookahead.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Written_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []lookahead.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Written_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Written",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Written_changes(ctx context.Context, field graphql.CollectedField, obj *lookahead.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Written_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*lookahead.WrittenChange) graphql.Marshaler {
+			return ec.marshalNWrittenChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWrittenChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Written_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Written",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WrittenChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Written_dryRun(ctx context.Context, field graphql.CollectedField, obj *lookahead.Written) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Written_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Written_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Written", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _WrittenChange_op(ctx context.Context, field graphql.CollectedField, obj *lookahead.WrittenChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WrittenChange_op(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Op(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WrittenChange_op(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WrittenChange", field, true, false, "String")
+}
+
+func (ec *executionContext) _WrittenChange_type(ctx context.Context, field graphql.CollectedField, obj *lookahead.WrittenChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WrittenChange_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WrittenChange_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WrittenChange", field, true, false, "String")
+}
+
+func (ec *executionContext) _WrittenChange_id(ctx context.Context, field graphql.CollectedField, obj *lookahead.WrittenChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WrittenChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WrittenChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WrittenChange", field, true, false, "ID")
+}
+
+func (ec *executionContext) _WrittenChange_from(ctx context.Context, field graphql.CollectedField, obj *lookahead.WrittenChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WrittenChange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WrittenChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WrittenChange", field, true, false, "ID")
+}
+
+func (ec *executionContext) _WrittenChange_to(ctx context.Context, field graphql.CollectedField, obj *lookahead.WrittenChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WrittenChange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WrittenChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WrittenChange", field, true, false, "ID")
+}
+
+func (ec *executionContext) _WrittenChange_properties(ctx context.Context, field graphql.CollectedField, obj *lookahead.WrittenChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WrittenChange_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WrittenChange_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WrittenChange", field, true, false, "String")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -37403,6 +41345,215 @@ func (ec *executionContext) _BodyMembershipEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var changeImplementors = []string{"Change"}
+
+func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *Change) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Change")
+		case "cursor":
+			out.Values[i] = ec._Change_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._Change_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actor":
+			out.Values[i] = ec._Change_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "op":
+			out.Values[i] = ec._Change_op(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "type":
+			out.Values[i] = ec._Change_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_node(ctx, field, obj)
+				})
+		case "of":
+			out.Values[i] = ec._Change_of(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "from":
+			out.Values[i] = ec._Change_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._Change_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "properties":
+			out.Values[i] = ec._Change_properties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._Change_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeConnectionImplementors = []string{"ChangeConnection"}
+
+func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *ChangeConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeConnection")
+		case "nodes":
+			out.Values[i] = ec._ChangeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeEdgeImplementors = []string{"ChangeEdge"}
+
+func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *ChangeEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeEdge")
+		case "cursor":
+			out.Values[i] = ec._ChangeEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ChangeEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeEndImplementors = []string{"ChangeEnd"}
+
+func (ec *executionContext) _ChangeEnd(ctx context.Context, sel ast.SelectionSet, obj *ChangeEnd) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeEndImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeEnd")
+		case "id":
+			out.Values[i] = ec._ChangeEnd_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._ChangeEnd_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangeEnd_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var completenessImplementors = []string{"Completeness"}
 
 func (ec *executionContext) _Completeness(ctx context.Context, sel ast.SelectionSet, obj *Completeness) graphql.Marshaler {
@@ -38257,6 +42408,11 @@ func (ec *executionContext) _Institution(ctx context.Context, sel ast.SelectionS
 		case "source":
 			out.Values[i] = ec._Institution_source(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mergedFrom":
+			out.Values[i] = ec._Institution_mergedFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
@@ -39591,6 +43747,427 @@ func (ec *executionContext) _MinistryEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "createAgency":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAgency(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAgency":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAgency(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertAgency":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertAgency(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createBody":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createBody(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateBody":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateBody(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertBody":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertBody(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createFieldlab":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createFieldlab(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateFieldlab":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateFieldlab(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertFieldlab":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertFieldlab(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createInstitution":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createInstitution(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateInstitution":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateInstitution(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertInstitution":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertInstitution(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createLectoraat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createLectoraat(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateLectoraat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateLectoraat(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertLectoraat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertLectoraat(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createMinistry":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createMinistry(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateMinistry":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateMinistry(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertMinistry":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertMinistry(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createPerson":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createPerson(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePerson":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePerson(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertPerson":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertPerson(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createProgramme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createProgramme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateProgramme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProgramme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertProgramme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertProgramme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createProject(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProject(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertProject(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createPublication":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createPublication(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePublication":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePublication(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertPublication":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertPublication(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createRegion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createRegion(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateRegion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateRegion(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertRegion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertRegion(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createResult":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createResult(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateResult":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateResult(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertResult":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertResult(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createVraagstuk":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createVraagstuk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateVraagstuk":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateVraagstuk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertVraagstuk":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_upsertVraagstuk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "delete":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_delete(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "connect":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_connect(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disconnect":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_disconnect(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merge":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_merge(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var nodeConnectionImplementors = []string{"NodeConnection"}
 
 func (ec *executionContext) _NodeConnection(ctx context.Context, sel ast.SelectionSet, obj *NodeConnection) graphql.Marshaler {
@@ -40339,6 +44916,11 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 		case "source":
 			out.Values[i] = ec._Person_source(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mergedFrom":
+			out.Values[i] = ec._Person_mergedFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
@@ -41889,6 +46471,54 @@ func (ec *executionContext) _ProjectPartnershipEdge(ctx context.Context, sel ast
 	return out
 }
 
+var propertyChangeImplementors = []string{"PropertyChange"}
+
+func (ec *executionContext) _PropertyChange(ctx context.Context, sel ast.SelectionSet, obj *PropertyChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, propertyChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PropertyChange")
+		case "name":
+			out.Values[i] = ec._PropertyChange_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._PropertyChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._PropertyChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._PropertyChange_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var proposalImplementors = []string{"Proposal", "Node"}
 
 func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet, obj *Proposal) graphql.Marshaler {
@@ -42659,6 +47289,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_coverage(ctx, field)
+				})
+		case "changes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_changes(ctx, field)
+				})
+		case "history":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_history(ctx, field)
 				})
 		case "match":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -43543,6 +48185,26 @@ func (ec *executionContext) _Subgraph(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "changed":
+		return ec._Subscription_changed(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
+}
+
 var suggestionImplementors = []string{"Suggestion"}
 
 func (ec *executionContext) _Suggestion(ctx context.Context, sel ast.SelectionSet, obj *lookahead.Suggestion) graphql.Marshaler {
@@ -44286,6 +48948,114 @@ func (ec *executionContext) _WhyNot(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var writtenImplementors = []string{"Written"}
+
+func (ec *executionContext) _Written(ctx context.Context, sel ast.SelectionSet, obj *lookahead.Written) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writtenImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Written")
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Written_node(ctx, field, obj)
+				})
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Written_nodes(ctx, field, obj)
+				})
+		case "changes":
+			out.Values[i] = ec._Written_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dryRun":
+			out.Values[i] = ec._Written_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var writtenChangeImplementors = []string{"WrittenChange"}
+
+func (ec *executionContext) _WrittenChange(ctx context.Context, sel ast.SelectionSet, obj *lookahead.WrittenChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writtenChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WrittenChange")
+		case "op":
+			out.Values[i] = ec._WrittenChange_op(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._WrittenChange_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "id":
+			out.Values[i] = ec._WrittenChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._WrittenChange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._WrittenChange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = ec._WrittenChange_properties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -44736,6 +49506,12 @@ func (ec *executionContext) marshalNAgencyEdge2ᚖgithubᚗcomᚋiᚑpartnerscha
 	return ec._AgencyEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAgencyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNAgencyPeriodConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐAgencyPeriodConnection(ctx context.Context, sel ast.SelectionSet, v *AgencyPeriodConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AgencyPeriodConnection!")
@@ -44848,6 +49624,12 @@ func (ec *executionContext) marshalNAgreementEdge2ᚖgithubᚗcomᚋiᚑpartners
 	return ec._AgreementEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAgreementInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNAgreementSignatureConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐAgreementSignatureConnection(ctx context.Context, sel ast.SelectionSet, v *AgreementSignatureConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AgreementSignatureConnection!")
@@ -44936,6 +49718,12 @@ func (ec *executionContext) marshalNBodyEdge2ᚖgithubᚗcomᚋiᚑpartnerschap�
 	return ec._BodyEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNBodyInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNBodyKind2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -44992,6 +49780,76 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	res := graphql.MarshalBoolean(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Boolean!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Change) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChange(ctx context.Context, sel ast.SelectionSet, v *Change) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Change!")
+		return graphql.Null
+	}
+	return ec._Change(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNChangeConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *ChangeConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangeConnection!")
+		return graphql.Null
+	}
+	return ec._ChangeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNChangeEdge2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ChangeEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeEdge2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChangeEdge2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEdge(ctx context.Context, sel ast.SelectionSet, v *ChangeEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangeEdge!")
+		return graphql.Null
+	}
+	return ec._ChangeEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNChangeOp2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeOp2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeOp!")
 	}
 	return res
 }
@@ -45210,6 +50068,20 @@ func (ec *executionContext) marshalNCoverageValue2ᚖgithubᚗcomᚋiᚑpartners
 	return ec._CoverageValue(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDateTime2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DateTime!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNFacet2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*lookahead.Facet) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -45312,6 +50184,12 @@ func (ec *executionContext) marshalNFieldlabEdge2ᚖgithubᚗcomᚋiᚑpartnersc
 		return graphql.Null
 	}
 	return ec._FieldlabEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFieldlabInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNFieldlabPartnershipConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐFieldlabPartnershipConnection(ctx context.Context, sel ast.SelectionSet, v *FieldlabPartnershipConnection) graphql.Marshaler {
@@ -45589,6 +50467,12 @@ func (ec *executionContext) marshalNInstitutionEdge2ᚖgithubᚗcomᚋiᚑpartne
 	return ec._InstitutionEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNInstitutionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNInstitutionKind2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -45695,6 +50579,12 @@ func (ec *executionContext) marshalNLectoraatEdge2ᚖgithubᚗcomᚋiᚑpartners
 		return graphql.Null
 	}
 	return ec._LectoraatEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLectoraatInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLectoraatPeriodConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐLectoraatPeriodConnection(ctx context.Context, sel ast.SelectionSet, v *LectoraatPeriodConnection) graphql.Marshaler {
@@ -45973,6 +50863,12 @@ func (ec *executionContext) marshalNMinistryEdge2ᚖgithubᚗcomᚋiᚑpartnersc
 	return ec._MinistryEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMinistryInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNNode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx context.Context, sel ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Node!")
@@ -46107,6 +51003,12 @@ func (ec *executionContext) marshalNOfferEdge2ᚖgithubᚗcomᚋiᚑpartnerschap
 		return graphql.Null
 	}
 	return ec._OfferEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOfferInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOrganisation2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v Organisation) graphql.Marshaler {
@@ -46381,6 +51283,12 @@ func (ec *executionContext) marshalNPersonExpertiseEdge2ᚖgithubᚗcomᚋiᚑpa
 	return ec._PersonExpertiseEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPersonInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPersonMembershipConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐPersonMembershipConnection(ctx context.Context, sel ast.SelectionSet, v *PersonMembershipConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PersonMembershipConnection!")
@@ -46609,6 +51517,12 @@ func (ec *executionContext) marshalNProgrammeEdge2ᚖgithubᚗcomᚋiᚑpartners
 	return ec._ProgrammeEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNProgrammeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNProject2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐProjectᚄ(ctx context.Context, sel ast.SelectionSet, v []*Project) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46663,6 +51577,12 @@ func (ec *executionContext) marshalNProjectEdge2ᚖgithubᚗcomᚋiᚑpartnersch
 		return graphql.Null
 	}
 	return ec._ProjectEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNProjectInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNProjectParticipationConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐProjectParticipationConnection(ctx context.Context, sel ast.SelectionSet, v *ProjectParticipationConnection) graphql.Marshaler {
@@ -46743,6 +51663,30 @@ func (ec *executionContext) marshalNProjectStatus2string(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNPropertyChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐPropertyChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*PropertyChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPropertyChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐPropertyChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPropertyChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐPropertyChange(ctx context.Context, sel ast.SelectionSet, v *PropertyChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PropertyChange!")
+		return graphql.Null
+	}
+	return ec._PropertyChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNProposal2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*Proposal) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46797,6 +51741,12 @@ func (ec *executionContext) marshalNProposalEdge2ᚖgithubᚗcomᚋiᚑpartnersc
 		return graphql.Null
 	}
 	return ec._ProposalEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNProposalInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNProposalStatus2string(ctx context.Context, v any) (string, error) {
@@ -46867,6 +51817,12 @@ func (ec *executionContext) marshalNPublicationEdge2ᚖgithubᚗcomᚋiᚑpartne
 		return graphql.Null
 	}
 	return ec._PublicationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPublicationInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRegion2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*Region) graphql.Marshaler {
@@ -46955,6 +51911,12 @@ func (ec *executionContext) marshalNRegionEdge2ᚖgithubᚗcomᚋiᚑpartnerscha
 		return graphql.Null
 	}
 	return ec._RegionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRegionInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNRegionKind2string(ctx context.Context, v any) (string, error) {
@@ -47049,6 +52011,12 @@ func (ec *executionContext) marshalNResultEdge2ᚖgithubᚗcomᚋiᚑpartnerscha
 		return graphql.Null
 	}
 	return ec._ResultEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResultInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐSearchPage(ctx context.Context, sel ast.SelectionSet, v *lookahead.SearchPage) graphql.Marshaler {
@@ -47282,6 +52250,12 @@ func (ec *executionContext) marshalNThemeExpertiseEdge2ᚖgithubᚗcomᚋiᚑpar
 	return ec._ThemeExpertiseEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNThemeInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNUnderstoodTheme2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐUnderstoodThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*UnderstoodTheme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -47362,6 +52336,12 @@ func (ec *executionContext) marshalNVraagstukEdge2ᚖgithubᚗcomᚋiᚑpartners
 	return ec._VraagstukEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNVraagstukInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNVraagstukStatus2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -47382,6 +52362,38 @@ func (ec *executionContext) marshalNWhyNot2ᚖgithubᚗcomᚋiᚑpartnerschapᚋ
 		return graphql.Null
 	}
 	return ec._WhyNot(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx context.Context, sel ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Written!")
+		return graphql.Null
+	}
+	return ec._Written(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWrittenChange2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWrittenChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*lookahead.WrittenChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWrittenChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWrittenChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWrittenChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWrittenChange(ctx context.Context, sel ast.SelectionSet, v *lookahead.WrittenChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WrittenChange!")
+		return graphql.Null
+	}
+	return ec._WrittenChange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -47658,6 +52670,13 @@ func (ec *executionContext) unmarshalOBranchFilter2githubᚗcomᚋiᚑpartnersch
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOChangeEnd2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChangeEnd(ctx context.Context, sel ast.SelectionSet, v *ChangeEnd) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeEnd(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCollaborationForm2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -47843,6 +52862,15 @@ func (ec *executionContext) marshalOFieldlabStatus2ᚖstring(ctx context.Context
 	return res
 }
 
+func (ec *executionContext) unmarshalOFilterByType2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
 	if v == nil {
 		return nil, nil
@@ -48025,6 +53053,15 @@ func (ec *executionContext) marshalOLectoraatKind2ᚖstring(ctx context.Context,
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOLinkProperties2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOMatchCandidate2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐMatchCandidate(ctx context.Context, sel ast.SelectionSet, v MatchCandidate) graphql.Marshaler {

@@ -20,6 +20,7 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 	"github.com/i-partnerschap/kennisgraaf/report"
 	"github.com/i-partnerschap/kennisgraaf/report/document"
+	"github.com/i-partnerschap/kennisgraaf/schema"
 )
 
 var today = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
@@ -304,4 +305,42 @@ func luminance(t *testing.T, hex string) float64 {
 		sum += weight * v
 	}
 	return sum
+}
+
+// A report of a graph with nothing in it says so in words.
+func TestThePageOfAnEmptyGraph(t *testing.T) {
+	model, err := schema.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := sqlite.Open(t.Context(), t.TempDir()+"/empty.db", model, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	r, err := report.New(store, model).Report(t.Context(), report.Options{Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[document.Lang][]string{
+		document.NL: {"Er is geen open vraagstuk zonder aanbod", "Sinds 2020 is geen vraagstuk gesteld", "Niemand."},
+		document.EN: {"There is no open question without supply", "No question has been posed since 2020", "Nobody."},
+	} {
+		page := string(write(t, r, "html", document.Options{Lang: lang}))
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s: %q is missing", lang, w)
+			}
+		}
+		for _, bad := range []string{"NaN", "Example data", "Voorbeeldgegevens", "<ol class=\"gaps\">", "%!"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s: %q stands there", lang, bad)
+			}
+		}
+	}
+	for _, format := range []string{"xlsx", "csv", "json"} {
+		if len(write(t, r, format, document.Options{Lang: document.NL})) == 0 {
+			t.Errorf("%s is empty", format)
+		}
+	}
 }
