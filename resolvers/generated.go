@@ -100,6 +100,10 @@ type MutationResolver interface {
 	Connect(ctx context.Context, from string, relation string, to string, properties lookahead.Input) (*lookahead.Written, error)
 	Disconnect(ctx context.Context, from string, relation string, to string) (*lookahead.Written, error)
 	Merge(ctx context.Context, keep string, from string) (*lookahead.Written, error)
+	Propose(ctx context.Context, vraagstuk string, candidate string, title *string, score *float64) (*lookahead.Written, error)
+	Introduce(ctx context.Context, proposal string) (*lookahead.Written, error)
+	Accept(ctx context.Context, proposal string, project lookahead.Input) (*lookahead.Written, error)
+	Decline(ctx context.Context, proposal string, reason string) (*lookahead.Written, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string, asOf *string) (lookahead.Node, error)
@@ -3905,6 +3909,10 @@ type Mutation {
 	"Relate two nodes; twice is once | Verbind twee knopen; twee keer is één keer" connect("Node | Knoop" from: ID!, "Field of that node, as in leads | Veld van die knoop" relation: String!, "Other node | Andere knoop" to: ID!, "Properties of the relation | Eigenschappen van de relatie" properties: LinkProperties): Written!
 	"Undo a relation | Verbreek een relatie" disconnect("Node | Knoop" from: ID!, "Field of that node, as in leads | Veld van die knoop" relation: String!, "Other node | Andere knoop" to: ID!): Written!
 	"Make one of two nodes that are the same; both histories stay | Maak één van twee knopen die hetzelfde zijn; beide geschiedenissen blijven" merge("Stays | Blijft" keep: ID!, "Goes into it | Gaat erin op" from: ID!): Written!
+	"Put a candidate forward for a question | Stel een kandidaat voor bij een vraagstuk" propose("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!, "Title; the question's without it | Titel; anders die van het vraagstuk" title: String, "Score of the match | Score van de match" score: Float): Written!
+	"PROPOSED becomes INTRODUCED: they have met | Er is kennisgemaakt" introduce("Proposal | Voorstel" proposal: ID!): Written!
+	"INTRODUCED becomes ACCEPTED, and a project with the question, its themes, regions and partners | Het voorstel wordt een project" accept("Proposal | Voorstel" proposal: ID!, "What of the project is to be otherwise | Wat er anders moet aan het project" project: ProjectInput): Written!
+	"INTRODUCED becomes DECLINED; match shows the reason | Het voorstel is afgewezen; match toont de reden" decline("Proposal | Voorstel" proposal: ID!, "Why | Waarom" reason: String!): Written!
 }
 
 "What can be followed live | Wat live kan worden gevolgd"
@@ -6624,6 +6632,28 @@ func (ec *executionContext) field_Ministry_label_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_accept_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "proposal",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["proposal"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "project",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalOProjectInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["project"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_connect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6900,6 +6930,28 @@ func (ec *executionContext) field_Mutation_createVraagstuk_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_decline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "proposal",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["proposal"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_delete_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6960,6 +7012,20 @@ func (ec *executionContext) field_Mutation_disconnect_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_introduce_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "proposal",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["proposal"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_merge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6979,6 +7045,44 @@ func (ec *executionContext) field_Mutation_merge_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["from"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_propose_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "vraagstuk",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["vraagstuk"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "candidate",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["candidate"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "title",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["title"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "score",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["score"] = arg3
 	return args, nil
 }
 
@@ -23506,6 +23610,182 @@ func (ec *executionContext) fieldContext_Mutation_merge(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_merge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_propose(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_propose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Propose(ctx, fc.Args["vraagstuk"].(string), fc.Args["candidate"].(string), fc.Args["title"].(*string), fc.Args["score"].(*float64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_propose(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_propose_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_introduce(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_introduce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Introduce(ctx, fc.Args["proposal"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_introduce(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_introduce_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_accept(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_accept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Accept(ctx, fc.Args["proposal"].(string), fc.Args["project"].(lookahead.Input))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_accept(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_accept_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_decline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_decline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Decline(ctx, fc.Args["proposal"].(string), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.Written) graphql.Marshaler {
+			return ec.marshalNWritten2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐWritten(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_decline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Written(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_decline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44151,6 +44431,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "propose":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_propose(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "introduce":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_introduce(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accept":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_accept(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decline":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_decline(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53310,6 +53618,15 @@ func (ec *executionContext) marshalOProject2ᚖgithubᚗcomᚋiᚑpartnerschap�
 }
 
 func (ec *executionContext) unmarshalOProjectFilter2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res lookahead.Input
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProjectInput2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {
 	if v == nil {
 		return nil, nil
 	}
