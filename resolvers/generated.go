@@ -1125,6 +1125,7 @@ input MatchWeights {
 	"Region | Regio" region: Float
 	"Availability | Beschikbaarheid" availability: Float
 	"Network | Netwerk" network: Float
+	"Meaning; counts only where the server has an embeddings model | Betekenis" semantic: Float
 }
 
 "A page of matches | Een pagina met matches"
@@ -1147,6 +1148,7 @@ type MatchUnderstood {
 	"Themes that were given or recognised | Gegeven of herkende thema's" themes: [UnderstoodTheme!]!
 	"Words that were searched for | Woorden waarop is gezocht" words: [String!]!
 	"Regions that count | Regio's die tellen" regions: [Region!]!
+	"What could not be taken into account | Wat niet kon meetellen" notes: [String!]!
 }
 
 "A theme of the question | Een thema van de vraag"
@@ -1174,6 +1176,7 @@ enum MatchFactorKind {
 	"Place | Plaats" REGION
 	"Time to spare | Beschikbare tijd" AVAILABILITY
 	"Connections with who asks | Banden met de vraagsteller" NETWORK
+	"Texts that mean the same; only with an embeddings model | Teksten met dezelfde betekenis" SEMANTIC
 }
 
 "A part of the score | Een deel van de score"
@@ -4920,6 +4923,8 @@ func (ec *executionContext) childFields_MatchUnderstood(ctx context.Context, fie
 		return ec.fieldContext_MatchUnderstood_words(ctx, field)
 	case "regions":
 		return ec.fieldContext_MatchUnderstood_regions(ctx, field)
+	case "notes":
+		return ec.fieldContext_MatchUnderstood_notes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatchUnderstood", field.Name)
 }
@@ -20261,6 +20266,29 @@ func (ec *executionContext) fieldContext_MatchUnderstood_regions(_ context.Conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatchUnderstood_notes(ctx context.Context, field graphql.CollectedField, obj *MatchUnderstood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchUnderstood_notes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchUnderstood_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchUnderstood", field, true, false, "String")
 }
 
 func (ec *executionContext) _Ministry_id(ctx context.Context, field graphql.CollectedField, obj *Ministry) (ret graphql.Marshaler) {
@@ -43745,6 +43773,11 @@ func (ec *executionContext) _MatchUnderstood(ctx context.Context, sel ast.Select
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MatchUnderstood_regions(ctx, field, obj)
 				})
+		case "notes":
+			out.Values[i] = ec._MatchUnderstood_notes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
