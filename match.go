@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/match"
 )
 
@@ -43,6 +44,11 @@ func (m *matchCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 		return err
 	}
 	answer, err := prepared(ctx, matcher, log).Match(ctx, req)
+	if req.Vraagstuk != "" && graph.CodeOf(err) == graph.NotFound && len(m.Themes)+len(m.Regions) == 0 {
+		log.Info("there is no vraagstuk with that id, so it is taken as words", "words", len(strings.Fields(m.Question)))
+		req.Text, req.Vraagstuk = m.Question, ""
+		answer, err = matcher.Match(ctx, req)
+	}
 	if err != nil {
 		return err
 	}

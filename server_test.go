@@ -123,6 +123,18 @@ func TestMatchPrintsNamesAndReasons(t *testing.T) {
 			t.Errorf("%q is missing in:\n%s", want, out)
 		}
 	}
+	out, err = output(t, context.Background(), "match", "--log-level=error", store, "--first=1", "ransomware")
+	if err != nil || !strings.Contains(out, " 1. ") {
+		t.Errorf("one word: %v:\n%s", err, out)
+	}
+	for question, want := range map[string]string{
+		"": "there is no question", "  ": "there is no question", "x": "two letters", "🙂 🙂": "two letters", "hoe kan het dat": "words without meaning",
+		strings.Repeat("woord ", 17_000): "20000 is the most",
+	} {
+		if _, err := output(t, context.Background(), "match", "--log-level=error", store, question); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.20q: %v, want %s", question, err, want)
+		}
+	}
 	out, err = output(t, context.Background(), "match", "--log-level=error", store, "--lang=EN", "--first=1", "xyzzy plugh")
 	if err != nil || !strings.Contains(out, "Nobody found") {
 		t.Errorf("%v:\n%s", err, out)

@@ -156,7 +156,20 @@ func sorted(m map[string]float64) []string {
 
 // Ranking sorts by score, best first, ties by id.
 func Ranking(scores map[string]float64) []string {
-	ids := sorted(scores)
-	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(scores[b], scores[a]) })
+	type place struct {
+		id    string
+		score float64
+	}
+	places := make([]place, 0, len(scores))
+	for id, score := range scores {
+		places = append(places, place{id, score})
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
+	})
+	ids := make([]string, len(places))
+	for i, p := range places {
+		ids[i] = p.id
+	}
 	return ids
 }
