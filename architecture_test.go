@@ -13,6 +13,8 @@ func TestImportsPointOneWay(t *testing.T) {
 		"graph":               {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web"},
 		"graph/sqlite":        {"github.com/99designs/gqlgen", module + "schema", module + "resolvers", module + "match", module + "web", module + "dataset"},
 		"graph/validate":      {"github.com/99designs/gqlgen", module + "schema", module + "dataset", module + "resolvers", module + "web"},
+		"write":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web", module + "dataset"},
+		"duplicate":           {"github.com/99designs/gqlgen", module + "schema", module + "resolvers", module + "web"},
 		"match":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web", module + "dataset"},
 		"dataset":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "resolvers", module + "web"},
 		"resolvers":           {"modernc.org/sqlite", "neo4j-go-driver", module + "web", module + "dataset", module + "schema/augment"},
