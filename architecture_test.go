@@ -15,6 +15,8 @@ func TestImportsPointOneWay(t *testing.T) {
 		"graph/validate":      {"github.com/99designs/gqlgen", module + "schema", module + "dataset", module + "resolvers", module + "web"},
 		"graph/neo4j":         {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "schema", module + "resolvers", module + "match", module + "web", module + "dataset"},
 		"graph/neo4j/cypher":  {"neo4j-go-driver", "modernc.org/sqlite", module + "schema", module + "resolvers"},
+		"write":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web", module + "dataset"},
+		"duplicate":           {"github.com/99designs/gqlgen", module + "schema", module + "resolvers", module + "web"},
 		"match":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web", module + "dataset"},
 		"dataset":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "resolvers", module + "web"},
 		"resolvers":           {"modernc.org/sqlite", "neo4j-go-driver", module + "web", module + "dataset", module + "schema/augment"},

@@ -91,7 +91,9 @@ func events(ctx context.Context, url, last string, each func(name string)) (stri
 			continue
 		}
 		var e struct {
-			Data   struct{ Changed struct{ Of struct{ Label string } } }
+			Data struct {
+				Changed struct{ Of struct{ Label string } }
+			}
 			Errors []any
 		}
 		if err := json.Unmarshal([]byte(rest), &e); err != nil {

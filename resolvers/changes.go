@@ -5,6 +5,7 @@ import (
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
+	"github.com/i-partnerschap/kennisgraaf/write"
 )
 
 // ChangeConnection is a page of the change log.
@@ -23,7 +24,7 @@ func (r *queryResolver) Changes(ctx context.Context, of, types []string, by *str
 
 // History resolves the root field history.
 func (r *queryResolver) History(ctx context.Context, id string, _ *int, _ *string, _ *int, _ *string) (*ChangeConnection, error) {
-	ids, err := withMerged(ctx, r.rt.Store, id)
+	ids, err := write.Histories(ctx, r.rt.Model, r.rt.Store, id)
 	if err != nil {
 		return nil, err
 	}

@@ -170,6 +170,7 @@ type QueryResolver interface {
 	Fits(ctx context.Context, candidate string, first *int, after *string) (*MatchConnection, error)
 	WhyNot(ctx context.Context, vraagstuk string, candidate string) (*WhyNot, error)
 	Team(ctx context.Context, vraagstuk string, size *int, maxInstitutions *int) (*Team, error)
+	Duplicates(ctx context.Context, typeArg string, first *int, after *string) (*DuplicateConnection, error)
 	Completeness(ctx context.Context, typeArg *string) ([]*Completeness, error)
 }
 type SubscriptionResolver interface {
@@ -1196,6 +1197,27 @@ type MatchEvidence {
 	"Source of the fact | Herkomst van het feit" source: String
 	"Day of the fact | Dag van het feit" date: Date
 	"Words that were hit | Woorden die raak waren" words: [String!]!
+}
+
+"A page of possible duplicates | Een pagina mogelijke dubbelen"
+type DuplicateConnection {
+	"Pairs | Paren" nodes: [Duplicate!]!
+	"Page | Pagina" pageInfo: PageInfo!
+	"Total | Totaal" totalCount: Int!
+}
+
+"Two nodes that may be the same | Twee knopen die hetzelfde kunnen zijn"
+type Duplicate {
+	"The one that was made first | De eerst gemaakte" a: Node!
+	"The other | De andere" b: Node!
+	"Why | Waarom" reason: DuplicateReason!
+	"How alike the names are, from 0 to 1 | Hoe gelijk de namen zijn, van 0 tot 1" score: Float!
+}
+
+"Why two nodes may be the same | Waarom twee knopen hetzelfde kunnen zijn"
+enum DuplicateReason {
+	"The same name | Dezelfde naam" SAME_NAME
+	"Nearly the same name, at the same organisation or place | Bijna dezelfde naam, bij dezelfde organisatie of plaats" SIMILAR_NAME
 }
 
 "The types of nodes | De typen knopen"
@@ -3324,6 +3346,7 @@ extend type Query {
 	"Open questions that fit a candidate, scored as in match | Open vraagstukken die bij een kandidaat passen" fits("Candidate | Kandidaat" candidate: ID!, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
 	"Why a candidate is not among the first ten | Waarom een kandidaat niet bij de eerste tien zit" whyNot("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!): WhyNot!
 	"People who cover the themes together | Mensen die samen de thema's dekken" team("Question | Vraagstuk" vraagstuk: ID!, "People | Mensen" size: Int = 3, "Most institutions | Meeste instellingen" maxInstitutions: Int): Team!
+	"People or institutions that may be the same, likeliest first; merge makes one of two | Personen of instellingen die hetzelfde kunnen zijn, waarschijnlijkste eerst" duplicates("Person or Institution | Person of Institution" type: NodeType!, "First n | Eerste n" first: Int = 20, "After cursor | Na cursor" after: String): DuplicateConnection!
 	"What lacks what it should have; every type unless one is named | Wat mist wat het zou moeten hebben" completeness("Type" type: NodeType): [Completeness!]!
 }
 
@@ -4431,6 +4454,32 @@ func (ec *executionContext) childFields_CoverageValue(ctx context.Context, field
 		return ec.fieldContext_CoverageValue_query(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CoverageValue", field.Name)
+}
+
+func (ec *executionContext) childFields_Duplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_Duplicate_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Duplicate_b(ctx, field)
+	case "reason":
+		return ec.fieldContext_Duplicate_reason(ctx, field)
+	case "score":
+		return ec.fieldContext_Duplicate_score(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Duplicate", field.Name)
+}
+
+func (ec *executionContext) childFields_DuplicateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_DuplicateConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DuplicateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DuplicateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8644,6 +8693,36 @@ func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["compare"] = arg10
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_duplicates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "type",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNNodeType2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["type"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -15791,6 +15870,203 @@ func (ec *executionContext) _CoverageValue_query(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CoverageValue_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageValue", field, true, false, "String")
+}
+
+func (ec *executionContext) _Duplicate_a(ctx context.Context, field graphql.CollectedField, obj *Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_a(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.A(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalNNode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duplicate_b(ctx context.Context, field graphql.CollectedField, obj *Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_b(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.B(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalNNode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Duplicate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Duplicate_reason(ctx context.Context, field graphql.CollectedField, obj *Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNDuplicateReason2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Duplicate", field, true, false, "DuplicateReason")
+}
+
+func (ec *executionContext) _Duplicate_score(ctx context.Context, field graphql.CollectedField, obj *Duplicate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Duplicate_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Duplicate_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Duplicate", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DuplicateConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *DuplicateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Duplicate) graphql.Marshaler {
+			return ec.marshalNDuplicate2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐDuplicateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duplicate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *DuplicateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lookahead.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DuplicateConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DuplicateConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *DuplicateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DuplicateConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DuplicateConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DuplicateConnection", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Facet_path(ctx context.Context, field graphql.CollectedField, obj *lookahead.Facet) (ret graphql.Marshaler) {
@@ -34306,6 +34582,50 @@ func (ec *executionContext) fieldContext_Query_team(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_duplicates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_duplicates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Duplicates(ctx, fc.Args["type"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DuplicateConnection) graphql.Marshaler {
+			return ec.marshalNDuplicateConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐDuplicateConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_duplicates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_duplicates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_completeness(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42136,6 +42456,99 @@ func (ec *executionContext) _CoverageValue(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var duplicateImplementors = []string{"Duplicate"}
+
+func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet, obj *Duplicate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Duplicate")
+		case "a":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Duplicate_a(ctx, field, obj)
+				})
+		case "b":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Duplicate_b(ctx, field, obj)
+				})
+		case "reason":
+			out.Values[i] = ec._Duplicate_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "score":
+			out.Values[i] = ec._Duplicate_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var duplicateConnectionImplementors = []string{"DuplicateConnection"}
+
+func (ec *executionContext) _DuplicateConnection(ctx context.Context, sel ast.SelectionSet, obj *DuplicateConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, duplicateConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DuplicateConnection")
+		case "nodes":
+			out.Values[i] = ec._DuplicateConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DuplicateConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._DuplicateConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var facetImplementors = []string{"Facet"}
 
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *lookahead.Facet) graphql.Marshaler {
@@ -47667,6 +48080,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_team(ctx, field)
 				})
+		case "duplicates":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_duplicates(ctx, field)
+				})
 		case "completeness":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -50419,6 +50838,52 @@ func (ec *executionContext) marshalNDateTime2string(ctx context.Context, sel ast
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "DateTime!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDuplicate2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*Duplicate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDuplicate2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐDuplicate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDuplicate2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐDuplicate(ctx context.Context, sel ast.SelectionSet, v *Duplicate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Duplicate!")
+		return graphql.Null
+	}
+	return ec._Duplicate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDuplicateConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐDuplicateConnection(ctx context.Context, sel ast.SelectionSet, v *DuplicateConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DuplicateConnection!")
+		return graphql.Null
+	}
+	return ec._DuplicateConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDuplicateReason2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDuplicateReason2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DuplicateReason!")
 	}
 	return res
 }
