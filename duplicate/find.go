@@ -221,7 +221,30 @@ func alikeness(a, b []string) float64 {
 	if longest < short {
 		return 0
 	}
-	return 1 - float64(levenshtein.ComputeDistance(x, y))/float64(longest)
+	if x, y := without(a, b), without(b, a); len(x) > 0 && len(y) > 0 && ratio(strings.Join(x, " "), strings.Join(y, " ")) < alikeRest {
+		return 0 // that both are a hogeschool says nothing
+	}
+	return ratio(x, y)
+}
+
+// alikeRest is how alike the words must be that two names do not share.
+const alikeRest = .7
+
+// without returns the words of a that b does not have.
+func without(a, b []string) []string {
+	var rest []string
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			rest = append(rest, w)
+		}
+	}
+	return rest
+}
+
+// ratio is one minus the edit distance over the length of the longer.
+func ratio(a, b string) float64 {
+	longest := max(len([]rune(a)), len([]rune(b)))
+	return 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longest)
 }
 
 // byInitials tells whether a has initials where b has given names, with the same last name.

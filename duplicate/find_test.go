@@ -31,6 +31,11 @@ func TestFind(t *testing.T) {
 	}
 	node("Institution", "hs", "Hogeschool Voorbeeld")
 	node("Institution", "hs2", "hogeschool voorbeeld")
+	changes = append(changes, graph.Change{Op: graph.CreateNode, Label: "Region", ID: "ov", Props: map[string]any{"name": "Overijssel", "kind": "PROVINCE"}})
+	for _, name := range []string{"Avans Hogeschool", "Fontys Hogeschool"} { // share a word and a place, and are not the same
+		node("Institution", name, name)
+		changes = append(changes, graph.Change{Op: graph.Connect, Type: "SEATED_IN", From: name, To: "ov"})
+	}
 	node("Institution", "uni", "Universiteit Elders")
 	node("Person", "same1", "dr. Zoë Voorbeeld-Berg")
 	node("Person", "same2", "Voorbeeld Berg, Zoe")

@@ -88,6 +88,22 @@ func TestOperationIsOneTransaction(t *testing.T) {
 	}
 }
 
+// A variable may give one value for a list, at any depth, as GraphQL has it.
+func TestVariableOfOneForAList(t *testing.T) {
+	s := newWritable(t)
+	const create = `mutation($in: PersonInput!) { createPerson(input: $in) { node { ... on Person { roles expertise { edges { level node { id } } } } } } }`
+	a, _ := s.ask(t, create, map[string]any{"in": map[string]any{
+		"name": "V", "roles": "LECTOR", "expertise": map[string]any{"connect": map[string]any{"id": "cybersecurity", "level": "EXPERT"}}}})
+	if len(a.Errors) > 0 || dig(t, a.Data, "createPerson", "node", "roles", 0) != "LECTOR" ||
+		dig(t, a.Data, "createPerson", "node", "expertise", "edges", 0, "level") != "EXPERT" {
+		t.Errorf("got %+v", a)
+	}
+	a, _ = s.ask(t, `query($w: PersonFilter) { people(where: $w) { totalCount } }`, map[string]any{"w": map[string]any{"or": map[string]any{"name": map[string]any{"eq": "V"}}}})
+	if len(a.Errors) > 0 || dig(t, a.Data, "people", "totalCount") != 1.0 {
+		t.Errorf("got %+v", a)
+	}
+}
+
 func TestDryRunWritesNothing(t *testing.T) {
 	s := newWritable(t)
 	data := s.data(t, `mutation @dryRun { delete(id: "saxion", cascade: true) { dryRun node { id } changes { op type } } }`)

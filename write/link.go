@@ -261,7 +261,7 @@ func (p *Plan) required(ctx context.Context, t *graph.Type, id, path string) err
 			return err
 		}
 		if len(edges) == 0 {
-			p.failf(join(path, r.Name), graph.BadUserInput, "it is required for a %s; connect one", t.Name)
+			p.failf(join(path, r.Name), graph.BadUserInput, "every %s has one; connect it", t.Name)
 		}
 	}
 	return nil
@@ -281,7 +281,7 @@ func (p *Plan) relation(ctx context.Context, id, name string) (*graph.Type, *gra
 	for _, r := range t.Relations {
 		names = append(names, r.Name)
 	}
-	return nil, nil, graph.Errorf(graph.BadUserInput, "relation: a %s has no relation %q; it has %s", t.Name, name, strings.Join(names, ", "))
+	return nil, nil, graph.Errorf(graph.BadUserInput, "relation: %s has no relation %q; it has %s", t.Name, name, strings.Join(names, ", "))
 }
 
 // Connect makes a relation, by its name at the first node. It is beside what is there: a
@@ -293,6 +293,9 @@ func Connect(id, relation, other string, properties Input) Op {
 		}
 		t, r, err := p.relation(ctx, id, relation)
 		if err != nil {
+			return id, err
+		}
+		if _, err := p.existing(ctx, "", other); err != nil {
 			return id, err
 		}
 		for name := range properties {

@@ -32,7 +32,7 @@ func Merge(keep, from string) Op {
 		case keep == from:
 			return keep, graph.Errorf(graph.BadUserInput, "keep and from are both %q; name two nodes", keep)
 		case p.model.Types[kept.Label].Property(MergedFrom) == nil:
-			return keep, graph.Errorf(graph.BadUserInput, "a %s cannot be merged; %s can", kept.Label, p.mergeable())
+			return keep, graph.Errorf(graph.BadUserInput, "nodes of type %s cannot be merged; those of %s can", kept.Label, p.mergeable())
 		}
 		return keep, p.merge(ctx, kept, gone)
 	}

@@ -93,7 +93,7 @@ func (p *Plan) existing(ctx context.Context, label, id string) (*graph.Node, err
 	case n == nil:
 		return nil, graph.Errorf(graph.NotFound, "there is no %s with id %q", label, id)
 	case label != "" && n.Label != label:
-		return nil, graph.Errorf(graph.NotFound, "there is no %s with id %q; that is a %s", label, id, n.Label)
+		return nil, graph.Errorf(graph.NotFound, "there is no %s with id %q; that one is of type %s", label, id, n.Label)
 	}
 	return n, nil
 }
@@ -123,7 +123,7 @@ func (p *Plan) find(ctx context.Context, label string, input Input) (*graph.Node
 			return n, err
 		}
 		if n != nil {
-			return nil, graph.Errorf(graph.Conflict, "the id %q belongs to a %s; give the %s another", id, n.Label, label)
+			return nil, graph.Errorf(graph.Conflict, "the id %q belongs to a node of type %s; give the %s another", id, n.Label, label)
 		}
 	}
 	switch {
@@ -156,7 +156,7 @@ func (p *Plan) create(ctx context.Context, label string, input Input, path strin
 	if taken, err := p.Node(ctx, id); err != nil {
 		return "", err
 	} else if taken != nil {
-		p.failf(join(path, "id"), graph.Conflict, "there is a %s with id %q already; update or upsert it, or leave the id out", taken.Label, id)
+		p.failf(join(path, "id"), graph.Conflict, "the id %q is taken by a node of type %s; update or upsert that, or leave the id out", id, taken.Label)
 	}
 	p.Add(c)
 	if err := p.keys(ctx, t, c, path); err != nil {

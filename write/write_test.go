@@ -60,7 +60,7 @@ func TestCreate(t *testing.T) {
 	if len(r[0].Entries) != 1 || len(r[1].Entries) != 1 {
 		t.Errorf("entries are %v and %v", r[0].Entries, r[1].Entries)
 	}
-	l.refuse(graph.Conflict, `input.id: there is a Institution with id "hs" already`, write.Create("Person", write.Input{"id": "hs", "name": "X"}))
+	l.refuse(graph.Conflict, `input.id: the id "hs" is taken by a node of type Institution`, write.Create("Person", write.Input{"id": "hs", "name": "X"}))
 	l.refuse(graph.Conflict, `the Institution "hs" has the ror`, write.Create("Institution", write.Input{"name": "X", "kind": "UNIVERSITY", "ror": "02mhbdp94"}))
 	l.refuse(graph.NotFound, `input.leads.connect[1].id: there is no node with id "nergens"`,
 		write.Create("Person", write.Input{"name": "X", "leads": link("lab", "nergens")}))
@@ -106,7 +106,7 @@ func TestUpsert(t *testing.T) {
 		t.Errorf("got %v", r)
 	}
 	l.refuse(graph.BadUserInput, "an upsert finds the Publication by id, doi", write.Upsert("Publication", write.Input{"title": "Drie"}, ""))
-	l.refuse(graph.Conflict, `the id "hs" belongs to a Institution`, write.Upsert("Person", write.Input{"id": "hs", "name": "X"}, ""))
+	l.refuse(graph.Conflict, `the id "hs" belongs to a node of type Institution`, write.Upsert("Person", write.Input{"id": "hs", "name": "X"}, ""))
 }
 
 func TestExpectedUpdatedAt(t *testing.T) {
@@ -148,7 +148,7 @@ func TestConnect(t *testing.T) {
 	if len(r[0].Entries) != 1 || len(r[1].Entries) != 0 {
 		t.Errorf("got %v", r)
 	}
-	l.refuse(graph.BadUserInput, "a Person has no relation \"leidt\"", write.Connect("p", "leidt", "lab", nil))
+	l.refuse(graph.BadUserInput, "Person has no relation \"leidt\"", write.Connect("p", "leidt", "lab", nil))
 	l.refuse(graph.BadUserInput, "properties.position: the relation leads has no such property", write.Connect("p", "leads", "lab", write.Input{"position": "x"}))
 	l.refuse(graph.BadUserInput, "properties.until: 2019-01-01 lies before since", write.Connect("p", "leads", "lab", write.Input{"until": "2019-01-01"}))
 	l.refuse(graph.NotFound, "nergens", write.Connect("p", "leads", "nergens", nil))
@@ -199,6 +199,6 @@ func TestMerge(t *testing.T) {
 	if err != nil || !slices.Equal(ids, []string{"a", "b"}) {
 		t.Errorf("got %v, %v", ids, err)
 	}
-	l.refuse(graph.BadUserInput, "a Theme cannot be merged; Institution and Person can", write.Create("Theme", write.Input{"id": "x", "prefLabelNl": "X"}), write.Merge("cyber", "x"))
+	l.refuse(graph.BadUserInput, "nodes of type Theme cannot be merged; those of Institution and Person can", write.Create("Theme", write.Input{"id": "x", "prefLabelNl": "X"}), write.Merge("cyber", "x"))
 	l.refuse(graph.NotFound, "there is no Person with id \"hs\"", write.Merge("a", "hs"))
 }

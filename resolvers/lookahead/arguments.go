@@ -3,14 +3,54 @@ package lookahead
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
+
+// argumentsOf returns the arguments of a field. Where a variable gives one value for a
+// list, gqlparser makes a list of that value's type; here each list is a []any.
+func argumentsOf(f *ast.Field, variables map[string]any) map[string]any {
+	args := f.ArgumentMap(variables)
+	for name, value := range args {
+		args[name] = plain(value)
+	}
+	return args
+}
+
+func plain(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, item := range v {
+			out[name] = plain(item)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = plain(item)
+		}
+		return out
+	case nil, string, bool, int64, float64, json.Number:
+		return v
+	}
+	list := reflect.ValueOf(value)
+	if list.Kind() != reflect.Slice {
+		return value
+	}
+	out := make([]any, list.Len())
+	for i := range out {
+		out[i] = plain(list.Index(i).Interface())
+	}
+	return out
+}
 
 // page reads first, after, last and before.
 func (b *builder) page(args map[string]any, order []graph.Order) (graph.Page, error) {

@@ -33,7 +33,7 @@ func (b *builder) below(f graphql.CollectedField) []graphql.CollectedField {
 }
 
 // arguments returns a field's arguments with variables and defaults filled in.
-func (b *builder) arguments(f *ast.Field) map[string]any { return f.ArgumentMap(b.oc.Variables) }
+func (b *builder) arguments(f *ast.Field) map[string]any { return argumentsOf(f, b.oc.Variables) }
 
 // node adds to p what a selection set asks of nodes of the target type. It may be
 // called for the same plan several times, each at a place of its own.

@@ -76,7 +76,7 @@ func (rt *Runtime) writeAll(ctx context.Context, op *operation) {
 	for _, f := range graphql.CollectFields(oc, oc.Operation.SelectionSet, []string{"Mutation"}) {
 		if plan := rt.mutations[f.Name]; plan != nil {
 			op.aliases = append(op.aliases, f.Alias)
-			ops = append(ops, plan(f.ArgumentMap(oc.Variables)))
+			ops = append(ops, plan(argumentsOf(f.Field, oc.Variables)))
 		}
 	}
 	op.results, op.err = rt.writer.Do(ctx, op.dry, ops...)
