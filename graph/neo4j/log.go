@@ -91,7 +91,7 @@ func (w *writer) stale(c graph.Change, err error) error {
 	if !errors.As(err, &stale) {
 		return err
 	}
-	text := "MATCH (c:" + changeLabel + ") WHERE c.seq > 0 AND c.id = $id AND c.type = '' WITH c ORDER BY c.seq DESC LIMIT 1 RETURN " + quoted("c.", logColumns, ", ")
+	text := "MATCH (c:" + changeLabel + ") WHERE c.id = $id WITH c ORDER BY c.seq DESC LIMIT 1 RETURN " + quoted("c.", logColumns, ", ")
 	var last *graph.LogEntry
 	var wrong error
 	lookup := w.run(text, map[string]any{"id": c.ID}, func(values []any) {
