@@ -1,0 +1,175 @@
+package importer
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+// check looks at what is on the stage as a whole, and beside what the store holds.
+func (i *importer) check(ctx context.Context) error {
+	if err := i.stage.flush(); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{
+		i.resolve, i.index, i.repeatedNodes, i.settle, i.lookUpEnds, i.ends, i.repeatedEdges, i.singles, i.cycles,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// index makes what the checks look things up by.
+func (i *importer) index(context.Context) error {
+	if err := i.stage.exec("CREATE INDEX node_num ON node(num,label); CREATE TABLE allowed(type,src,dst,one,PRIMARY KEY(type,src,dst)) WITHOUT ROWID"); err != nil {
+		return err
+	}
+	for from, relations := range i.out {
+		for _, o := range relations {
+			for _, to := range o.Hop.Labels {
+				if err := i.stage.exec("INSERT INTO allowed VALUES(?,?,?,?)", o.Hop.Type, from, to, o.One[to]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// place is where a row stands.
+type place struct{ file, line int }
+
+// repeatedNodes finds ids that stand on the stage more than once.
+func (i *importer) repeatedNodes(ctx context.Context) error {
+	return i.stage.rows(ctx, func(rows *sql.Rows) error {
+		var id, label, firstLabel string
+		var at, first place
+		if err := rows.Scan(&id, &label, &at.file, &at.line, &firstLabel, &first.file, &first.line); err != nil {
+			return err
+		}
+		i.faultAt(at.file, at.line, "id", "the %s %q stands in the import already, as a %s at %s:%d; take one of them out", label, id, firstLabel, i.stage.files[first.file], first.line)
+		return nil
+	}, `SELECT n.id,n.label,n.file,n.line,f.label,f.file,f.line FROM
+		(SELECT num, MIN(seq) AS first FROM node GROUP BY num HAVING COUNT(*)>1) twice
+		JOIN node n ON n.num=twice.num AND n.seq>twice.first JOIN node f ON f.seq=twice.first ORDER BY n.seq`)
+}
+
+// ends finds relations whose ends do not exist, or between which the SDL declares none.
+func (i *importer) ends(ctx context.Context) error {
+	const labels = `FROM edge e LEFT JOIN node s ON s.num=e.src LEFT JOIN node d ON d.num=e.dst
+		LEFT JOIN stored ss ON ss.num=e.src LEFT JOIN stored ds ON ds.num=e.dst`
+	var gone []int64
+	err := i.stage.rows(ctx, func(rows *sql.Rows) error {
+		var seq int64
+		var at place
+		var change []byte
+		var from, to sql.NullString
+		var optional bool
+		if err := rows.Scan(&seq, &at.file, &at.line, &change, &from, &to, &optional); err != nil {
+			return err
+		}
+		if optional {
+			gone = append(gone, seq)
+			return nil
+		}
+		e, err := dataset.Parse(change)
+		if err != nil {
+			return err
+		}
+		i.endFault(at, e, from, to)
+		return nil
+	}, `SELECT e.seq,e.file,e.line,e.change,COALESCE(s.label,ss.label),COALESCE(d.label,ds.label),e.optional `+labels+`
+		WHERE NOT EXISTS(SELECT 1 FROM allowed a WHERE a.type=e.type AND a.src=COALESCE(s.label,ss.label) AND a.dst=COALESCE(d.label,ds.label))
+		ORDER BY e.seq`)
+	if err != nil {
+		return err
+	}
+	for _, seq := range gone {
+		if err := i.stage.exec("DELETE FROM edge WHERE seq=?", seq); err != nil {
+			return err
+		}
+	}
+	i.stage.edgeCount -= int64(len(gone))
+	i.result.Relations.Skipped += int64(len(gone))
+	return nil
+}
+
+func (i *importer) endFault(at place, e graph.Change, from, to sql.NullString) {
+	known := true
+	for _, end := range []struct {
+		column, id string
+		label      sql.NullString
+	}{{"from", e.From, from}, {"to", e.To, to}} {
+		if !end.label.Valid {
+			known = false
+			i.faultAt(at.file, at.line, end.column, "%s names %q, which is neither in the import nor in the store; add that node or correct the id", e.Type, end.id)
+		}
+	}
+	if known {
+		i.faultAt(at.file, at.line, "", "the SDL has no relation %s from %s to %s%s", e.Type, article(from.String), article(to.String), i.otherwise(e.Type, from.String, to.String))
+	}
+}
+
+// otherwise says what would be right instead of a relation that the SDL does not declare.
+func (i *importer) otherwise(typ, from, to string) string {
+	var right []string
+	for label, relations := range i.out {
+		for _, o := range relations {
+			for _, other := range o.Hop.Labels {
+				if label == to && other == from && o.Hop.Type == typ {
+					return "; it has one the other way round: swap from and to"
+				}
+				if label == from && other == to {
+					right = append(right, o.Hop.Type)
+				}
+			}
+		}
+	}
+	if len(right) == 0 {
+		return ""
+	}
+	return "; between these it has " + strings.Join(right, ", ")
+}
+
+func article(label string) string {
+	if strings.ContainsAny(label[:1], "AEIO") {
+		return "an " + label
+	}
+	return "a " + label
+}
+
+// repeatedEdges finds relations that stand on the stage more than once.
+func (i *importer) repeatedEdges(ctx context.Context) error {
+	src, dst := "src", "dst"
+	var symmetric []string
+	for typ := range i.edgeProps {
+		if i.model.Symmetric(typ) {
+			symmetric = append(symmetric, "'"+strings.ReplaceAll(typ, "'", "''")+"'")
+		}
+	}
+	if len(symmetric) > 0 {
+		list := strings.Join(symmetric, ",")
+		src = "CASE WHEN type IN (" + list + ") THEN MIN(src,dst) ELSE src END"
+		dst = "CASE WHEN type IN (" + list + ") THEN MAX(src,dst) ELSE dst END"
+	}
+	return i.stage.rows(ctx, func(rows *sql.Rows) error {
+		var change []byte
+		var at, first place
+		if err := rows.Scan(&change, &at.file, &at.line, &first.file, &first.line); err != nil {
+			return err
+		}
+		e, err := dataset.Parse(change)
+		if err != nil {
+			return err
+		}
+		i.faultAt(at.file, at.line, "", "%s from %q to %q stands in the import already, at %s:%d; take one of them out", e.Type, e.From, e.To, i.stage.files[first.file], first.line)
+		return nil
+	}, `SELECT e.change,e.file,e.line,f.file,f.line FROM
+		(SELECT MIN(seq) AS first, MAX(seq) AS last FROM (SELECT seq,type,`+src+` AS a,`+dst+` AS b FROM edge) GROUP BY type,a,b HAVING COUNT(*)>1) twice
+		JOIN edge e ON e.seq=twice.last JOIN edge f ON f.seq=twice.first ORDER BY e.seq`)
+}
