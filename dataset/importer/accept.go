@@ -4,125 +4,127 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
-	"github.com/i-partnerschap/kennisgraaf/dataset/check"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
 
-// maxID is the greatest length of an id, in bytes.
-const maxID = 512
-
-// accept checks a record by itself and puts it on the stage. One with faults goes there
+// accept judges a record by itself and puts it on the stage. One with faults goes there
 // too, as far as it can be told what it is, so that what refers to it is not said to
 // refer to nothing.
 func (i *importer) accept(r record) error {
-	var of string
-	var declared []*graph.Property
-	var ok bool
+	fail := func(column, message string) {
+		i.fault(dataset.Faultf(i.stage.files[len(i.stage.files)-1], r.line, column, "%s", clip(message)))
+	}
 	if r.Op == graph.Connect {
-		of = r.Type
-		declared, ok = i.edgeProps[r.Type]
-	} else if t := i.model.Types[r.Label]; t != nil {
-		of, declared, ok = r.Label, t.Properties, true
+		return i.acceptEdge(r, fail)
 	}
-	fail := func(column, format string, args ...any) {
-		i.fault(dataset.Faultf(i.stage.files[len(i.stage.files)-1], r.line, column, format, args...))
-	}
-	switch {
-	case !ok && r.Op == graph.Connect:
-		fail("", "there is no relation type %q; use one of %s", r.Type, strings.Join(slices.Sorted(maps.Keys(i.edgeProps)), ", "))
-		return nil
-	case !ok:
-		fail("", "there is no type %q; use one of %s", r.Label, strings.Join(i.model.Names(), ", "))
+	t := i.model.Types[r.Label]
+	if t == nil {
+		fail("", i.rules.Node(r.Change, nil)[0].Message)
 		return nil
 	}
-	for column, id := range r.ids() {
-		if wrong := idFault(id); wrong != "" {
-			fail(column, "%q %s", clip(id), wrong)
+	if wrong := validate.ID(r.ID); wrong != "" {
+		fail("id", wrong)
+		return nil
+	}
+	r.Props, r.fresh = converted(t.Properties, r.Props), converted(t.Properties, r.fresh)
+	i.complete(&r, t)
+	whole := r.Change
+	whole.Props = maps.Clone(r.fresh)
+	maps.Copy(whole.Props, r.Props)
+	for _, p := range i.rules.Node(whole, nil) {
+		if _, given := whole.Props[p.Field]; given {
+			fail(p.Field, p.Message)
+			delete(r.Props, p.Field)
+			delete(r.fresh, p.Field)
+			continue
+		}
+		r.lacks = append(r.lacks, p.Field+"\t"+p.Message)
+	}
+	return i.stage.add(r, t)
+}
+
+// acceptEdge judges a relation as far as it can be judged without knowing its ends.
+func (i *importer) acceptEdge(r record, fail func(column, message string)) error {
+	kind, ok := i.kinds[r.Type]
+	if !ok {
+		fail("", "there is no relation "+r.Type+"; use one of "+strings.Join(slices.Sorted(maps.Keys(i.kinds)), ", "))
+		return nil
+	}
+	for _, end := range [][2]string{{"from", r.From}, {"to", r.To}} {
+		if wrong := validate.ID(end[1]); wrong != "" {
+			fail(end[0], wrong)
 			return nil
 		}
 	}
-	r.Props, r.fresh = widened(declared, r.Props), widened(declared, r.fresh)
-	faults := check.Faults(declared, r.Props)
-	for _, f := range faults {
-		fail(f.Property, "%s of %s: %s", f.Property, of, clip(f.Message))
-		delete(r.Props, f.Property)
+	r.Props = converted(kind.properties, r.Props)
+	for _, p := range i.rules.Edge(r.Change, kind.from, kind.to, nil) {
+		fail(p.Field, p.Message)
+		delete(r.Props, p.Field)
 	}
-	if r.Op != graph.Connect {
-		i.complete(&r, declared)
-	}
-	return i.stage.add(r)
+	return i.stage.add(r, nil)
 }
 
-// complete works out what a new node lacks, and fills in what can be filled in.
-func (i *importer) complete(r *record, declared []*graph.Property) {
-	fresh := maps.Clone(r.fresh)
-	if fresh == nil {
-		fresh = map[string]any{}
+// complete adds what a new node gets where the record does not say it.
+func (i *importer) complete(r *record, t *graph.Type) {
+	if r.fresh == nil {
+		r.fresh = map[string]any{}
 	}
-	if r.Props["source"] == nil && fresh["source"] == nil {
-		fresh["source"] = "import: " + base(i.stage.files[len(i.stage.files)-1])
+	if r.fresh["source"] == nil {
+		r.fresh["source"] = "import: " + base(i.stage.files[len(i.stage.files)-1])
 	}
+	for _, p := range t.Properties {
+		if p.Required && p.List && r.fresh[p.Name] == nil {
+			r.fresh[p.Name] = []string{}
+		}
+	}
+	for name, value := range r.Props {
+		if value != nil {
+			delete(r.fresh, name)
+		}
+	}
+}
+
+// converted returns properties in the form in which they are stored.
+func converted(declared []*graph.Property, props map[string]any) map[string]any {
+	out := make(map[string]any, len(props))
+	maps.Copy(out, props)
 	for _, p := range declared {
-		if !p.Required || p.Name == "id" || r.Props[p.Name] != nil || fresh[p.Name] != nil {
-			continue
-		}
-		if p.List {
-			fresh[p.Name] = []string{}
-		} else {
-			r.lacks = append(r.lacks, p.Name)
+		if v := out[p.Name]; v != nil {
+			out[p.Name] = validate.Convert(p, v)
 		}
 	}
-	for name := range r.Props {
-		if r.Props[name] != nil {
-			delete(fresh, name)
+	return out
+}
+
+// edgeKind is what holds for the relations of one type, whatever they connect: the
+// properties that one of them may have, and the ends of one that may have them all.
+type edgeKind struct {
+	properties []*graph.Property
+	from, to   string
+}
+
+// edgeKinds lists what holds for each relation type.
+func (i *importer) edgeKinds() map[string]edgeKind {
+	kinds := map[string]edgeKind{}
+	for _, from := range slices.Sorted(maps.Keys(i.out)) {
+		for _, o := range i.out[from] {
+			for _, to := range o.Hop.Labels {
+				known, ok := kinds[o.Hop.Type]
+				if props := o.Properties[to]; !ok || len(props) > len(known.properties) {
+					kinds[o.Hop.Type] = edgeKind{props, from, to}
+				}
+			}
 		}
 	}
-	r.fresh = fresh
+	return kinds
 }
 
-// ids returns the ids of a record by the name of their column.
-func (r record) ids() map[string]string {
-	if r.Op == graph.Connect {
-		return map[string]string{"from": r.From, "to": r.To}
-	}
-	return map[string]string{"id": r.ID}
-}
-
-// idFault says what is wrong with an id, "" for nothing.
-func idFault(id string) string {
-	switch {
-	case id == "":
-		return "is empty; give each node an id"
-	case len(id) > maxID:
-		return "is too long for an id; 512 bytes at most"
-	case !utf8.ValidString(id):
-		return "is not UTF-8"
-	case strings.TrimSpace(id) != id:
-		return "has space around it"
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return "has control characters in it"
-	}
-	return ""
-}
-
-// widened returns properties with whole numbers made floats where the model wants those.
-func widened(declared []*graph.Property, props map[string]any) map[string]any {
-	for _, p := range declared {
-		if n, ok := props[p.Name].(int64); ok && p.Kind == graph.Float {
-			props = maps.Clone(props)
-			props[p.Name] = float64(n)
-		}
-	}
-	return props
-}
-
-// clip shortens a text that is quoted in a message.
+// clip shortens a message that quotes what was read.
 func clip(s string) string {
-	const most = 200
+	const most = 500
 	if len(s) <= most {
 		return s
 	}

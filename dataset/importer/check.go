@@ -3,6 +3,8 @@ package importer
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
@@ -15,7 +17,7 @@ func (i *importer) check(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		i.resolve, i.index, i.repeatedNodes, i.settle, i.lookUpEnds, i.ends, i.repeatedEdges, i.singles, i.cycles,
+		i.resolve, i.index, i.repeatedNodes, i.repeatedKeys, i.settle, i.lookUpEnds, i.ends, i.narrow, i.repeatedEdges, i.singles, i.cycles,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -26,13 +28,13 @@ func (i *importer) check(ctx context.Context) error {
 
 // index makes what the checks look things up by.
 func (i *importer) index(context.Context) error {
-	if err := i.stage.exec("CREATE INDEX node_num ON node(num,label); CREATE TABLE allowed(type,src,dst,one,PRIMARY KEY(type,src,dst)) WITHOUT ROWID"); err != nil {
+	if err := i.stage.exec("CREATE INDEX node_num ON node(num,label); CREATE TABLE allowed(type,src,dst,one,narrow,PRIMARY KEY(type,src,dst)) WITHOUT ROWID"); err != nil {
 		return err
 	}
 	for from, relations := range i.out {
 		for _, o := range relations {
 			for _, to := range o.Hop.Labels {
-				if err := i.stage.exec("INSERT INTO allowed VALUES(?,?,?,?)", o.Hop.Type, from, to, o.One[to]); err != nil {
+				if err := i.stage.exec("INSERT INTO allowed VALUES(?,?,?,?,?)", o.Hop.Type, from, to, o.One[to], len(o.Properties[to]) < len(i.kinds[o.Hop.Type].properties)); err != nil {
 					return err
 				}
 			}
@@ -59,10 +61,13 @@ func (i *importer) repeatedNodes(ctx context.Context) error {
 		JOIN node n ON n.num=twice.num AND n.seq>twice.first JOIN node f ON f.seq=twice.first ORDER BY n.seq`)
 }
 
+// edgeLabels are the relations with the labels of their ends, that of the import before
+// that of the store.
+const edgeLabels = ` FROM edge e LEFT JOIN node s ON s.num=e.src LEFT JOIN node d ON d.num=e.dst
+	LEFT JOIN stored ss ON ss.num=e.src LEFT JOIN stored ds ON ds.num=e.dst `
+
 // ends finds relations whose ends do not exist, or between which the SDL declares none.
 func (i *importer) ends(ctx context.Context) error {
-	const labels = `FROM edge e LEFT JOIN node s ON s.num=e.src LEFT JOIN node d ON d.num=e.dst
-		LEFT JOIN stored ss ON ss.num=e.src LEFT JOIN stored ds ON ds.num=e.dst`
 	var gone []int64
 	err := i.stage.rows(ctx, func(rows *sql.Rows) error {
 		var seq int64
@@ -83,7 +88,7 @@ func (i *importer) ends(ctx context.Context) error {
 		}
 		i.endFault(at, e, from, to)
 		return nil
-	}, `SELECT e.seq,e.file,e.line,e.change,COALESCE(s.label,ss.label),COALESCE(d.label,ds.label),e.optional `+labels+`
+	}, `SELECT e.seq,e.file,e.line,e.change,COALESCE(s.label,ss.label),COALESCE(d.label,ds.label),e.optional `+edgeLabels+`
 		WHERE NOT EXISTS(SELECT 1 FROM allowed a WHERE a.type=e.type AND a.src=COALESCE(s.label,ss.label) AND a.dst=COALESCE(d.label,ds.label))
 		ORDER BY e.seq`)
 	if err != nil {
@@ -111,43 +116,58 @@ func (i *importer) endFault(at place, e graph.Change, from, to sql.NullString) {
 		}
 	}
 	if known {
-		i.faultAt(at.file, at.line, "", "the SDL has no relation %s from %s to %s%s", e.Type, article(from.String), article(to.String), i.otherwise(e.Type, from.String, to.String))
+		i.edgeFaults(at, e, from.String, to.String)
 	}
 }
 
-// otherwise says what would be right instead of a relation that the SDL does not declare.
-func (i *importer) otherwise(typ, from, to string) string {
-	var right []string
-	for label, relations := range i.out {
-		for _, o := range relations {
-			for _, other := range o.Hop.Labels {
-				if label == to && other == from && o.Hop.Type == typ {
-					return "; it has one the other way round: swap from and to"
-				}
-				if label == from && other == to {
-					right = append(right, o.Hop.Type)
-				}
-			}
+// edgeFaults records what is wrong with a relation between nodes of these types.
+func (i *importer) edgeFaults(at place, e graph.Change, from, to string) {
+	for _, p := range i.rules.Edge(e, from, to, nil) {
+		i.faultAt(at.file, at.line, p.Field, "%s", clip(p.Message))
+	}
+}
+
+// narrow finds properties that a relation of the type may have, but not between nodes of
+// these types.
+func (i *importer) narrow(ctx context.Context) error {
+	return i.stage.rows(ctx, func(rows *sql.Rows) error {
+		var at place
+		var change []byte
+		var from, to string
+		if err := rows.Scan(&at.file, &at.line, &change, &from, &to); err != nil {
+			return err
 		}
-	}
-	if len(right) == 0 {
-		return ""
-	}
-	return "; between these it has " + strings.Join(right, ", ")
+		e, err := dataset.Parse(change)
+		if err == nil {
+			i.edgeFaults(at, e, from, to)
+		}
+		return err
+	}, `SELECT e.file,e.line,e.change,COALESCE(s.label,ss.label),COALESCE(d.label,ds.label) `+edgeLabels+`
+		JOIN allowed a ON a.type=e.type AND a.src=COALESCE(s.label,ss.label) AND a.dst=COALESCE(d.label,ds.label)
+		WHERE e.props>0 AND a.narrow AND e.type IN (SELECT type FROM allowed WHERE narrow) ORDER BY e.seq`)
 }
 
-func article(label string) string {
-	if strings.ContainsAny(label[:1], "AEIO") {
-		return "an " + label
-	}
-	return "a " + label
+// repeatedKeys finds external keys that two nodes of the import share.
+func (i *importer) repeatedKeys(ctx context.Context) error {
+	return i.stage.rows(ctx, func(rows *sql.Rows) error {
+		var prop string
+		var at, first place
+		if err := rows.Scan(&prop, &at.file, &at.line, &first.file, &first.line); err != nil {
+			return err
+		}
+		i.faultAt(at.file, at.line, prop, "the node at %s:%d has the same %s; no two nodes of a type have the same one", i.stage.files[first.file], first.line, prop)
+		return nil
+	}, `SELECT twice.prop,n.file,n.line,f.file,f.line FROM
+		(SELECT k.prop, MIN(k.node) AS first, MAX(k.node) AS last FROM keyed k JOIN node n ON n.seq=k.node
+			GROUP BY n.label,k.prop,k.value HAVING COUNT(*)>1) twice
+		JOIN node n ON n.seq=twice.last JOIN node f ON f.seq=twice.first WHERE n.num<>f.num ORDER BY n.seq`)
 }
 
 // repeatedEdges finds relations that stand on the stage more than once.
 func (i *importer) repeatedEdges(ctx context.Context) error {
 	src, dst := "src", "dst"
 	var symmetric []string
-	for typ := range i.edgeProps {
+	for _, typ := range slices.Sorted(maps.Keys(i.kinds)) {
 		if i.model.Symmetric(typ) {
 			symmetric = append(symmetric, "'"+strings.ReplaceAll(typ, "'", "''")+"'")
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
 
 // Run imports files into a store. A path is a file, a folder with files, a zip or gzip
@@ -30,8 +31,9 @@ func Run(ctx context.Context, store graph.Store, model *graph.Model, paths []str
 	}
 	i := &importer{
 		Options: o, store: store, model: model, out: snapshot.Relations(model), stage: stage,
-		result: &Result{Notes: map[string]int64{}}, edgeProps: edgeProperties(model),
+		result: &Result{Notes: map[string]int64{}}, rules: validate.New(model), keys: map[[3]string]string{},
 	}
+	i.kinds = i.edgeKinds()
 	err = i.run(ctx, paths)
 	return i.result, errors.Join(err, stage.close())
 }
@@ -41,16 +43,19 @@ type importer struct {
 	Options
 	store graph.Store
 	model *graph.Model
-	// out holds the relations by the type that they lead from, edgeProps the properties
-	// that relations of a type may have, whatever they connect.
-	out       map[string][]snapshot.Outgoing
-	edgeProps map[string][]*graph.Property
-	stage     *stage
-	result    *Result
+	rules *validate.Rules
+	// out holds the relations by the type that they lead from, kinds what holds for each
+	// type of relation.
+	out    map[string][]snapshot.Outgoing
+	kinds  map[string]edgeKind
+	stage  *stage
+	result *Result
 	// empty tells that the store has no nodes.
 	empty bool
-	// themes finds themes by their labels, once it is needed.
-	themes *themeIndex
+	// themes finds themes by their labels, once it is needed; keys are the nodes of the
+	// store that were found by their external keys.
+	themes themeIndex
+	keys   map[[3]string]string
 }
 
 func (i *importer) run(ctx context.Context, paths []string) error {
@@ -91,27 +96,6 @@ func (i *importer) faultAt(file, line int, column, format string, args ...any) {
 
 // note records what is worth knowing.
 func (i *importer) note(format string, args ...any) { i.result.Notes[fmt.Sprintf(format, args...)]++ }
-
-// edgeProperties lists the properties by relation type.
-func edgeProperties(m *graph.Model) map[string][]*graph.Property {
-	byType := map[string][]*graph.Property{}
-	for _, name := range m.Names() {
-		for _, r := range m.Types[name].Relations {
-			known := map[string]bool{}
-			for _, p := range byType[r.Hop.Type] {
-				known[p.Name] = true
-			}
-			all := byType[r.Hop.Type]
-			for _, p := range r.Properties {
-				if !known[p.Name] {
-					all = append(all, p)
-				}
-			}
-			byType[r.Hop.Type] = all
-		}
-	}
-	return byType
-}
 
 func plural(n int64, one, many string) string {
 	if n == 1 {

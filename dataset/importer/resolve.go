@@ -3,23 +3,23 @@ package importer
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// keyed is a node on the stage that is named by an external key.
+// keyed is an external key of a node on the stage.
 type keyed struct {
-	seq        int64
-	at         place
-	id, value  string
-	change     []byte
-	label, key string
+	seq         int64
+	at          place
+	id, label   string
+	prop, value string
+	// finds says that the node is the one in the store that has the key.
+	finds bool
 }
 
-// resolve finds the nodes of the store that external keys name, and gives their ids to
-// the rows that the records' own ids stand in.
+// resolve finds the nodes of the store that external keys name. A row that is found by
+// its key gets the id that the node has, and so do the relations that name it.
 func (i *importer) resolve(ctx context.Context) error {
 	if i.empty {
 		return nil
@@ -29,11 +29,10 @@ func (i *importer) resolve(ctx context.Context) error {
 		var batch []keyed
 		err := i.stage.rows(ctx, func(rows *sql.Rows) error {
 			var k keyed
-			err := rows.Scan(&k.seq, &k.at.file, &k.at.line, &k.id, &k.label, &k.change, &k.key, &k.value)
+			err := rows.Scan(&last, &k.seq, &k.at.file, &k.at.line, &k.id, &k.label, &k.prop, &k.value, &k.finds)
 			batch = append(batch, k)
-			last = k.seq
 			return err
-		}, "SELECT seq,file,line,id,label,change,key,value FROM node WHERE seq>? AND key<>'' AND value IS NOT NULL ORDER BY seq LIMIT ?", last, lookUp)
+		}, "SELECT k.seq,n.seq,file,line,id,label,prop,value,finds FROM keyed k JOIN node n ON n.seq=k.node WHERE k.seq>? ORDER BY k.seq LIMIT ?", last, lookUp)
 		if err != nil {
 			return err
 		}
@@ -47,34 +46,32 @@ func (i *importer) resolve(ctx context.Context) error {
 	return i.moveEdges(ctx, moved)
 }
 
-// resolveBatch gives nodes the ids that the store has for their keys.
 func (i *importer) resolveBatch(ctx context.Context, batch []keyed, moved map[int64]string) error {
-	type kind struct{ label, key string }
+	type kind struct{ label, prop string }
 	values := map[kind][]string{}
 	for _, k := range batch {
-		values[kind{k.label, k.key}] = append(values[kind{k.label, k.key}], k.value)
+		values[kind{k.label, k.prop}] = append(values[kind{k.label, k.prop}], k.value)
 	}
 	for of, list := range values {
 		found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{
-			Labels: []string{of.label}, Props: []string{of.key}, Where: oneOf(of.key, list), Page: graph.Page{Limit: graph.All}}})
+			Labels: []string{of.label}, Props: []string{of.prop}, Where: oneOf(of.prop, list), Page: graph.Page{Limit: graph.All}}})
 		if err != nil {
 			return err
 		}
-		ids := map[string][]string{}
+		ids := map[string]string{}
 		for _, row := range found.Rows {
-			value, _ := row.Node.Props[of.key].(string)
-			ids[value] = append(ids[value], row.Node.ID)
+			value, _ := row.Node.Props[of.prop].(string)
+			ids[value] = row.Node.ID
 		}
 		for _, k := range batch {
-			if k.label != of.label || k.key != of.key {
-				continue
-			}
-			switch known := ids[k.value]; {
-			case len(known) > 1:
-				i.faultAt(k.at.file, k.at.line, k.key, "%s in the store are the %s of this row: %q; merge them, or give the id of the one that is meant", fmt.Sprint(len(known)), k.label, known)
-			case len(known) == 1 && known[0] != k.id:
-				moved[i.stage.number(k.id)] = known[0]
-				if err := i.moveNode(k, known[0]); err != nil {
+			id, ok := ids[k.value]
+			switch {
+			case k.label != of.label || k.prop != of.prop || !ok || id == k.id:
+			case !k.finds:
+				i.faultAt(k.at.file, k.at.line, k.prop, "the %s %q in the store has this %s; give the row that id, or another %s", k.label, id, k.prop, k.prop)
+			default:
+				moved[i.stage.number(k.id)] = id
+				if err := i.moveNode(k.seq, id); err != nil {
 					return err
 				}
 			}
@@ -83,17 +80,27 @@ func (i *importer) resolveBatch(ctx context.Context, batch []keyed, moved map[in
 	return nil
 }
 
-func (i *importer) moveNode(k keyed, id string) error {
-	change, err := dataset.Parse(k.change)
+func (i *importer) moveNode(seq int64, id string) error {
+	var line []byte
+	err := i.stage.rows(context.Background(), func(rows *sql.Rows) error { return rows.Scan(&line) }, "SELECT change FROM node WHERE seq=?", seq)
+	if err != nil {
+		return err
+	}
+	change, err := dataset.Parse(line)
 	if err != nil {
 		return err
 	}
 	change.ID = id
-	line, err := dataset.Format(change)
-	if err != nil {
+	if line, err = dataset.Format(change); err != nil {
 		return err
 	}
-	return i.stage.exec("UPDATE node SET id=?,num=?,change=? WHERE seq=?", id, i.stage.number(id), line, k.seq)
+	return i.stage.exec("UPDATE node SET id=?,num=?,change=? WHERE seq=?", id, i.stage.number(id), line, seq)
+}
+
+// stagedLine is a row of the stage with its number.
+type stagedLine struct {
+	seq    int64
+	change []byte
 }
 
 // moveEdges gives relations the ids that their ends turned out to have.
@@ -110,13 +117,9 @@ func (i *importer) moveEdges(ctx context.Context, moved map[int64]string) error 
 		}
 	}
 	for last := int64(0); ; {
-		type row struct {
-			seq    int64
-			change []byte
-		}
-		var batch []row
+		var batch []stagedLine
 		err := i.stage.rows(ctx, func(rows *sql.Rows) error {
-			var r row
+			var r stagedLine
 			err := rows.Scan(&r.seq, &r.change)
 			batch = append(batch, r)
 			last = r.seq
@@ -126,23 +129,27 @@ func (i *importer) moveEdges(ctx context.Context, moved map[int64]string) error 
 			return err
 		}
 		for _, r := range batch {
-			e, err := dataset.Parse(r.change)
-			if err != nil {
-				return err
-			}
-			if id, ok := moved[i.stage.number(e.From)]; ok {
-				e.From = id
-			}
-			if id, ok := moved[i.stage.number(e.To)]; ok {
-				e.To = id
-			}
-			line, err := dataset.Format(e)
-			if err != nil {
-				return err
-			}
-			if err := i.stage.exec("UPDATE edge SET src=?,dst=?,change=? WHERE seq=?", i.stage.number(e.From), i.stage.number(e.To), line, r.seq); err != nil {
+			if err := i.moveEdge(r, moved); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+func (i *importer) moveEdge(r stagedLine, moved map[int64]string) error {
+	e, err := dataset.Parse(r.change)
+	if err != nil {
+		return err
+	}
+	if id, ok := moved[i.stage.number(e.From)]; ok {
+		e.From = id
+	}
+	if id, ok := moved[i.stage.number(e.To)]; ok {
+		e.To = id
+	}
+	line, err := dataset.Format(e)
+	if err != nil {
+		return err
+	}
+	return i.stage.exec("UPDATE edge SET src=?,dst=?,change=? WHERE seq=?", i.stage.number(e.From), i.stage.number(e.To), line, r.seq)
 }

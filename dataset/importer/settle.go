@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
@@ -15,7 +16,7 @@ const lookUp = 1000
 
 // stagedNode is a node as it is on the stage.
 type stagedNode struct {
-	seq, num      int64
+	seq           int64
 	at            place
 	label, id     string
 	change, fresh []byte
@@ -23,16 +24,17 @@ type stagedNode struct {
 }
 
 // settle decides for each node whether it is new. One that is new gets what a new node
-// gets, and must have all that is required; one that is not must be of the same type.
+// gets, and must have all that is required; one that is not must be of the same type,
+// and fit what is there.
 func (i *importer) settle(ctx context.Context) error {
 	for last := int64(0); ; {
 		var batch []stagedNode
 		err := i.stage.rows(ctx, func(rows *sql.Rows) error {
 			var n stagedNode
-			err := rows.Scan(&n.seq, &n.num, &n.at.file, &n.at.line, &n.label, &n.id, &n.change, &n.fresh, &n.lacks)
+			err := rows.Scan(&n.seq, &n.at.file, &n.at.line, &n.label, &n.id, &n.change, &n.fresh, &n.lacks)
 			batch = append(batch, n)
 			return err
-		}, "SELECT seq,num,file,line,label,id,change,fresh,lacks FROM node WHERE seq>? AND (? OR fresh IS NOT NULL OR lacks<>'') ORDER BY seq LIMIT ?", last, !i.empty, lookUp)
+		}, "SELECT seq,file,line,label,id,change,fresh,lacks FROM node WHERE seq>? AND (? OR fresh IS NOT NULL OR lacks<>'') ORDER BY seq LIMIT ?", last, !i.empty, lookUp)
 		if err != nil || len(batch) == 0 {
 			return err
 		}
@@ -45,41 +47,43 @@ func (i *importer) settle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		now, err := i.storedProps(ctx, batch, labels)
+		if err != nil {
+			return err
+		}
 		for _, n := range batch {
-			if err := i.settleNode(n, labels[n.id]); err != nil {
+			if err := i.settleNode(n, labels[n.id], now[n.id]); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (i *importer) settleNode(n stagedNode, stored string) error {
+func (i *importer) settleNode(n stagedNode, stored string, now map[string]any) error {
+	change, err := dataset.Parse(n.change)
 	switch {
-	case stored == n.label:
+	case err != nil:
+		return err
+	case stored != "" && stored != n.label:
+		i.faultAt(n.at.file, n.at.line, "id", "%q is the id of a node of type %s in the store, not of type %s; choose another id", n.id, stored, n.label)
 		return nil
 	case stored != "":
-		i.faultAt(n.at.file, n.at.line, "id", "%q is the id of %s in the store, not of %s; choose another id", n.id, article(stored), article(n.label))
-		return nil
-	}
-	if n.lacks != "" {
-		for name := range strings.SplitSeq(n.lacks, ",") {
-			i.faultAt(n.at.file, n.at.line, name, "%s of a new %s is required; give it a value", name, n.label)
+		for _, p := range i.rules.Node(change, now) {
+			i.faultAt(n.at.file, n.at.line, p.Field, "%s", clip(p.Message))
 		}
 		return nil
-	}
-	if n.fresh == nil {
+	case n.lacks != "":
+		for lack := range strings.SplitSeq(n.lacks, "\n") {
+			name, message, _ := strings.Cut(lack, "\t")
+			i.faultAt(n.at.file, n.at.line, name, "%s", message)
+		}
 		return nil
-	}
-	change, err := dataset.Parse(n.change)
-	if err != nil {
-		return err
+	case n.fresh == nil:
+		return nil
 	}
 	fresh, err := dataset.Parse(n.fresh)
 	if err != nil {
 		return err
-	}
-	if change.Props == nil {
-		change.Props = map[string]any{}
 	}
 	maps.Copy(change.Props, fresh.Props)
 	line, err := dataset.Format(change)
@@ -108,6 +112,26 @@ func (i *importer) stored(ctx context.Context, ids []string) (map[string]string,
 	return labels, nil
 }
 
+// storedProps returns the properties of the nodes that are in the store already.
+func (i *importer) storedProps(ctx context.Context, batch []stagedNode, labels map[string]string) (map[string]map[string]any, error) {
+	ids := map[string][]string{}
+	for _, n := range batch {
+		if labels[n.id] == n.label {
+			ids[n.label] = append(ids[n.label], n.id)
+		}
+	}
+	props := map[string]map[string]any{}
+	for label, list := range ids {
+		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], oneOf("id", list)) {
+			if err != nil {
+				return nil, err
+			}
+			props[node.ID] = node.Props
+		}
+	}
+	return props, nil
+}
+
 // oneOf is the filter for values of a property.
 func oneOf(prop string, values []string) graph.Filter {
 	list := make([]any, len(values))
@@ -115,44 +139,4 @@ func oneOf(prop string, values []string) graph.Filter {
 		list[at] = v
 	}
 	return graph.Compare{Prop: prop, Kind: graph.String, Op: graph.OneOf, Value: list}
-}
-
-// lookUpEnds looks for the ends of relations that are not in the import.
-func (i *importer) lookUpEnds(ctx context.Context) error {
-	if i.empty {
-		return nil
-	}
-	for last := int64(0); ; {
-		ids := map[string]bool{}
-		rows := 0
-		err := i.stage.rows(ctx, func(r *sql.Rows) error {
-			var change []byte
-			var src, dst bool
-			if err := r.Scan(&last, &change, &src, &dst); err != nil {
-				return err
-			}
-			rows++
-			e, err := dataset.Parse(change)
-			if src {
-				ids[e.From] = true
-			}
-			if dst {
-				ids[e.To] = true
-			}
-			return err
-		}, `SELECT seq,change,src_unknown,dst_unknown FROM (SELECT seq,change,
-			NOT EXISTS(SELECT 1 FROM node WHERE num=src) AND NOT EXISTS(SELECT 1 FROM stored WHERE num=src) AS src_unknown,
-			NOT EXISTS(SELECT 1 FROM node WHERE num=dst) AND NOT EXISTS(SELECT 1 FROM stored WHERE num=dst) AS dst_unknown
-			FROM edge WHERE seq>?) WHERE src_unknown OR dst_unknown ORDER BY seq LIMIT ?`, last, lookUp/2)
-		if err != nil || rows == 0 {
-			return err
-		}
-		list := make([]string, 0, len(ids))
-		for id := range ids {
-			list = append(list, id)
-		}
-		if _, err := i.stored(ctx, list); err != nil {
-			return err
-		}
-	}
 }

@@ -9,16 +9,12 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// singleEdges are the relations of which the SDL declares one at most. Those that hold
-// for a time may be several, one after the other.
-const singleEdges = ` FROM edge e LEFT JOIN node s ON s.num=e.src LEFT JOIN node d ON d.num=e.dst
-	LEFT JOIN stored ss ON ss.num=e.src LEFT JOIN stored ds ON ds.num=e.dst
-	JOIN allowed a ON a.type=e.type AND a.src=COALESCE(s.label,ss.label) AND a.dst=COALESCE(d.label,ds.label) AND a.one`
-
 // singles finds second relations where the SDL declares one at most: in the import, and
-// beside what the store holds.
+// beside what the store holds. Those that hold for a time may be several, one after the
+// other.
 func (i *importer) singles(ctx context.Context) error {
-	if err := i.stage.exec(`CREATE TABLE single AS SELECT e.seq,e.type,e.src,COALESCE(s.label,ss.label) AS label,e.dated` + singleEdges); err != nil {
+	if err := i.stage.exec(`CREATE TABLE single AS SELECT e.seq,e.type,e.src,COALESCE(s.label,ss.label) AS label,e.dated` + edgeLabels + `
+		JOIN allowed a ON a.type=e.type AND a.src=COALESCE(s.label,ss.label) AND a.dst=COALESCE(d.label,ds.label) AND a.one`); err != nil {
 		return err
 	}
 	err := i.stage.rows(ctx, func(rows *sql.Rows) error {

@@ -31,21 +31,22 @@ type stage struct {
 	seed maphash.Seed
 	// files are the names of the files, by number.
 	files                []string
-	nodes, edges         *rowBuffer
+	nodes, edges, keys   *rowBuffer
 	nodeCount, edgeCount int64
 }
 
 // stageTables make the stage. What is slow in a database that must not lose anything is
 // turned off: a stage that breaks is made again.
 //
-// The columns num, src and dst are hashes of ids. The table stored holds the ids that
-// the store knows.
+// The columns num, src and dst are hashes of ids. The table keyed holds the external keys
+// of the nodes, stored the ids that the store knows.
 const stageTables = `
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;
 CREATE TABLE node(seq INTEGER PRIMARY KEY, num INTEGER NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL, label TEXT NOT NULL,
-	id TEXT NOT NULL, change BLOB NOT NULL, fresh BLOB, lacks TEXT NOT NULL, key TEXT, value TEXT);
+	id TEXT NOT NULL, change BLOB NOT NULL, fresh BLOB, lacks TEXT NOT NULL);
 CREATE TABLE edge(seq INTEGER PRIMARY KEY, file INTEGER NOT NULL, line INTEGER NOT NULL, type TEXT NOT NULL, src INTEGER NOT NULL,
-	dst INTEGER NOT NULL, change BLOB NOT NULL, dated INTEGER NOT NULL, optional INTEGER NOT NULL);
+	dst INTEGER NOT NULL, change BLOB NOT NULL, props INTEGER NOT NULL, dated INTEGER NOT NULL, optional INTEGER NOT NULL);
+CREATE TABLE keyed(seq INTEGER PRIMARY KEY, node INTEGER NOT NULL, prop TEXT NOT NULL, value TEXT NOT NULL, finds INTEGER NOT NULL);
 CREATE TABLE stored(num INTEGER PRIMARY KEY, label TEXT NOT NULL);`
 
 func newStage(ctx context.Context, parent string) (*stage, error) {
@@ -74,15 +75,16 @@ func (s *stage) open(ctx context.Context) (err error) {
 	if err = s.exec("BEGIN"); err != nil {
 		return err
 	}
-	s.nodes = &rowBuffer{conn: s.conn, head: "INSERT INTO node(num,file,line,label,id,change,fresh,lacks,key,value) VALUES", columns: 10}
-	s.edges = &rowBuffer{conn: s.conn, head: "INSERT INTO edge(file,line,type,src,dst,change,dated,optional) VALUES", columns: 8}
+	s.nodes = &rowBuffer{conn: s.conn, head: "INSERT INTO node(seq,num,file,line,label,id,change,fresh,lacks) VALUES", columns: 9}
+	s.edges = &rowBuffer{conn: s.conn, head: "INSERT INTO edge(file,line,type,src,dst,change,props,dated,optional) VALUES", columns: 9}
+	s.keys = &rowBuffer{conn: s.conn, head: "INSERT INTO keyed(node,prop,value,finds) VALUES", columns: 4}
 	return nil
 }
 
 func (s *stage) close() error {
 	var errs []error
 	if s.conn != nil {
-		errs = append(errs, s.nodes.close(), s.edges.close(), s.conn.Close())
+		errs = append(errs, s.nodes.close(), s.edges.close(), s.keys.close(), s.conn.Close())
 	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
@@ -93,8 +95,8 @@ func (s *stage) close() error {
 // number returns the hash of an id.
 func (s *stage) number(id string) int64 { return int64(maphash.String(s.seed, id)) }
 
-// add puts a record of the last file on the stage.
-func (s *stage) add(r record) error {
+// add puts a record of the last file on the stage; t is the type of a node.
+func (s *stage) add(r record, t *graph.Type) error {
 	file := int64(len(s.files) - 1)
 	line, err := dataset.Format(r.Change)
 	if err != nil {
@@ -103,7 +105,7 @@ func (s *stage) add(r record) error {
 	if r.Op == graph.Connect {
 		s.edgeCount++
 		dated := r.Props["since"] != nil || r.Props["until"] != nil
-		return s.edges.add(file, int64(r.line), r.Type, s.number(r.From), s.number(r.To), line, dated, r.optional)
+		return s.edges.add(file, int64(r.line), r.Type, s.number(r.From), s.number(r.To), line, int64(len(r.Props)), dated, r.optional)
 	}
 	var fresh any
 	if len(r.fresh) > 0 {
@@ -111,16 +113,19 @@ func (s *stage) add(r record) error {
 			return err
 		}
 	}
-	var value any
-	if r.key != "" {
-		value, _ = r.Props[r.key].(string)
-	}
 	s.nodeCount++
-	return s.nodes.add(s.number(r.ID), file, int64(r.line), r.Label, r.ID, line, fresh, strings.Join(r.lacks, ","), r.key, value)
+	for _, p := range t.Properties {
+		if value, ok := r.Props[p.Name].(string); ok && p.Key {
+			if err := s.keys.add(s.nodeCount, p.Name, value, r.byKey); err != nil {
+				return err
+			}
+		}
+	}
+	return s.nodes.add(s.nodeCount, s.number(r.ID), file, int64(r.line), r.Label, r.ID, line, fresh, strings.Join(r.lacks, "\n"))
 }
 
 // flush writes what add still holds.
-func (s *stage) flush() error { return errors.Join(s.nodes.flush(), s.edges.flush()) }
+func (s *stage) flush() error { return errors.Join(s.nodes.flush(), s.edges.flush(), s.keys.flush()) }
 
 // rows calls each for the rows of a query, to read what they hold.
 func (s *stage) rows(ctx context.Context, each func(*sql.Rows) error, query string, args ...any) (err error) {
