@@ -70,6 +70,7 @@ func NewGraphQL(es graphql.ExecutableSchema, l limits.Limits, log *slog.Logger, 
 	for _, option := range options {
 		option(server)
 	}
+	server.AddTransport(transport.Table{MaxBytes: l.BodyBytes, PageSize: l.PageMax, MaxRows: l.TableRows})
 	server.AddTransport(transport.GET{MaxBytes: l.BodyBytes})
 	server.AddTransport(transport.POST{MaxBytes: l.BodyBytes})
 	server.AddTransport(transport.Other{})

@@ -16,7 +16,9 @@ type cytoscape struct {
 
 func newCytoscape(w io.Writer, _ *graph.Model, _ Options) sink { return &cytoscape{elements{w: w}} }
 
-func (c *cytoscape) begin() error { return c.raw(`{"data":{"name":"I-Partnerschap"},"elements":{"nodes":[` + "\n") }
+func (c *cytoscape) begin() error {
+	return c.raw(`{"data":{"name":"I-Partnerschap"},"elements":{"nodes":[` + "\n")
+}
 
 func (c *cytoscape) node(t *graph.Type, n *graph.Node) error {
 	data := maps.Clone(n.Props)

@@ -37,8 +37,8 @@ var skosTerms = map[string]any{
 	"altLabelsNl": map[string]any{"@id": "skos:altLabel", "@language": "nl"}, "altLabelsEn": map[string]any{"@id": "skos:altLabel", "@language": "en"},
 	"BROADER": map[string]any{"@id": "skos:broader", "@type": "@id"}, "RELATED": map[string]any{"@id": "skos:related", "@type": "@id"},
 	"createdAt": map[string]any{"@id": "dcterms:created", "@type": "xsd:dateTime"}, "updatedAt": map[string]any{"@id": "dcterms:modified", "@type": "xsd:dateTime"},
-	"source":    "dcterms:source",
-	"subject":   map[string]any{"@id": "rdf:subject", "@type": "@id"}, "object": map[string]any{"@id": "rdf:object", "@type": "@id"},
+	"source":  "dcterms:source",
+	"subject": map[string]any{"@id": "rdf:subject", "@type": "@id"}, "object": map[string]any{"@id": "rdf:object", "@type": "@id"},
 	"predicate": map[string]any{"@id": "rdf:predicate", "@type": "@vocab"}, "Statement": "rdf:Statement",
 }
 

@@ -30,7 +30,7 @@ func (i *importer) accept(r record) error {
 		return nil
 	}
 	r.Props, r.fresh = converted(t.Properties, r.Props), converted(t.Properties, r.fresh)
-	i.complete(&r, t)
+	i.complete(&r)
 	whole := r.Change
 	whole.Props = maps.Clone(r.fresh)
 	maps.Copy(whole.Props, r.Props)
@@ -68,17 +68,12 @@ func (i *importer) acceptEdge(r record, fail func(column, message string)) error
 }
 
 // complete adds what a new node gets where the record does not say it.
-func (i *importer) complete(r *record, t *graph.Type) {
+func (i *importer) complete(r *record) {
 	if r.fresh == nil {
 		r.fresh = map[string]any{}
 	}
 	if r.fresh["source"] == nil {
 		r.fresh["source"] = "import: " + base(i.stage.files[len(i.stage.files)-1])
-	}
-	for _, p := range t.Properties {
-		if p.Required && p.List && r.fresh[p.Name] == nil {
-			r.fresh[p.Name] = []string{}
-		}
 	}
 	for name, value := range r.Props {
 		if value != nil {

@@ -42,25 +42,25 @@ func readCSV(in *input) error {
 	rows.ReuseRecord, rows.FieldsPerRecord = true, -1
 	header, err := rows.Read()
 	if err != nil {
-		in.csvFault(err)
+		in.csvFault(err, 1)
 		return nil
 	}
 	t := in.table(header)
 	if t == nil {
 		return nil
 	}
-	for {
+	for last := 1; ; {
 		limited.left = maxRecord
 		record, err := rows.Read()
 		if errors.Is(err, io.EOF) {
 			return in.ctx.Err()
 		}
 		if err != nil {
-			in.csvFault(err)
+			in.csvFault(err, last+1)
 			return in.ctx.Err() // what comes after an open quote cannot be told from what is in it
 		}
-		line, _ := rows.FieldPos(0)
-		if err := t.row(record, line); err != nil {
+		last, _ = rows.FieldPos(0)
+		if err := t.row(record, last); err != nil {
 			return err
 		}
 		if err := in.ctx.Err(); err != nil {
@@ -69,8 +69,9 @@ func readCSV(in *input) error {
 	}
 }
 
-// csvFault says what the CSV reader says, and what to do about it.
-func (in *input) csvFault(err error) {
+// csvFault says what the CSV reader says, and what to do about it; line is where the
+// record begins at the earliest.
+func (in *input) csvFault(err error, line int) {
 	var parse *csv.ParseError
 	switch {
 	case errors.As(err, &parse) && errors.Is(parse.Err, csv.ErrQuote):
@@ -81,6 +82,8 @@ func (in *input) csvFault(err error) {
 		in.fail(parse.StartLine, "", "%v; the rest of the file was not read", parse.Err)
 	case errors.Is(err, io.EOF):
 		in.fail(1, "", "the file has no header; the first line names the columns")
+	case errors.Is(err, errRecord):
+		in.fail(line, "", "%v", err)
 	default:
 		in.unreadable(err)
 	}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 	"github.com/i-partnerschap/kennisgraaf/sheet"
 )
 
@@ -64,6 +66,8 @@ var dutchDate = regexp.MustCompile(`^\d{1,2}-\d{1,2}-\d{4}$`)
 // it makes of a cell is judged once more with the row.
 func value(p *graph.Property, cell string) (any, string) {
 	switch {
+	case p.List && p.Kind == graph.Enum:
+		return sheet.SplitList(strings.ToUpper(cell)), ""
 	case p.List:
 		return sheet.SplitList(cell), ""
 	case p.Kind == graph.Int:
@@ -135,7 +139,7 @@ func relationRecord(typ, from, to string, line int) record {
 func (r *row) slug() string {
 	for _, p := range r.of.Properties {
 		if key, ok := r.props[p.Name].(string); ok && p.Key && !p.Personal {
-			return dataset.Slug(p.Name + " " + key)
+			return dataset.Slug(p.Name + " " + fmt.Sprint(validate.Convert(p, key)))
 		}
 	}
 	title, _ := r.props[r.of.Title].(string)
