@@ -108,16 +108,16 @@ func TestTableWorkbook(t *testing.T) {
 func TestTableErrors(t *testing.T) {
 	address := start(t)
 	for query, want := range map[string]string{
-		`{ lectoraten { nodes { nope } } }`:                        "nope",
-		`{ lectoraten {`:                                           "Expected",
-		`{ lectoraten { totalCount } }`:                            "selects no nodes",
-		`{ lectoraat(id: "x") { name } }`:                          "selects 0 fields",
+		`{ lectoraten { nodes { nope } } }`:                         "nope",
+		`{ lectoraten {`:                                            "Expected",
+		`{ lectoraten { totalCount } }`:                             "selects no nodes",
+		`{ lectoraat(id: "x") { name } }`:                           "selects 0 fields",
 		`{ lectoraten { nodes { id } } agencies { nodes { id } } }`: "selects 2 fields",
-		`{ lectoraten { nodes { themes { nodes { id } } } } }`:     "leads to many",
-		`{ lectoraten(last: 3) { nodes { id } } }`:                 "last",
-		`{ lectoraten { nodes { id } edges { node { id } } } }`:    "both",
-		`{ lectoraten(first: -1) { nodes { id } } }`:               "",
-		`{ people(where: {email: {eq: "x"}}) { nodes { id } } }`:   "email",
+		`{ lectoraten { nodes { themes { nodes { id } } } } }`:      "leads to many",
+		`{ lectoraten(last: 3) { nodes { id } } }`:                  "last",
+		`{ lectoraten { nodes { id } edges { node { id } } } }`:     "both",
+		`{ lectoraten(first: -1) { nodes { id } } }`:                "",
+		`{ people(where: {email: {eq: "x"}}) { nodes { id } } }`:    "email",
 	} {
 		for _, accept := range []string{"text/csv", workbookType} {
 			response, content := table(t, address, accept, query, nil)
