@@ -1,13 +1,11 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -20,27 +18,10 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/server/servertest"
 )
 
-// childVar makes the test binary be the program itself.
-const childVar = "KENNISGRAAF_TEST_CHILD"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(childVar) != "" {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-		err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-		stop()
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-// child is the program as a process of its own.
-func child(args ...string) *exec.Cmd {
-	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), childVar+"=1")
+// program is the program as a process of its own; see TestMain.
+func program(args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), serveArguments+"="+strings.Join(args, "\n"))
 	return cmd
 }
 
@@ -125,7 +106,7 @@ func killed(t *testing.T, store string, kills, nodes int) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(uint64(seed), 0))
 	for n := range kills {
-		cmd := child(args...)
+		cmd := program(args...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -140,13 +121,13 @@ func killed(t *testing.T, store string, kills, nodes int) {
 		}
 		t.Logf("kill %d: %d of %d rows", n, rows, total)
 	}
-	if out, err := child(args...).CombinedOutput(); err != nil {
+	if out, err := program(args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	if exported(t, store) != exported(t, alone) {
 		t.Error("the store is not as it is after an import that was left alone")
 	}
-	out, err := child(args...).CombinedOutput()
+	out, err := program(args...).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "Nothing changed") {
 		t.Errorf("the import once more: %v: %s", err, out)
 	}
@@ -164,7 +145,7 @@ func TestKilledImportNeo4j(t *testing.T) {
 func TestInterruptedImport(t *testing.T) {
 	file, store := generated(t, 5000), "sqlite:"+filepath.Join(t.TempDir(), "i.db")
 	args := []string{"--dataset", "none", "--store", store, "import", "--batch=20", file}
-	cmd := child(args...)
+	cmd := program(args...)
 	var out strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
@@ -186,7 +167,7 @@ func TestInterruptedImport(t *testing.T) {
 	if rows := consistent(t, store); rows%20 != 0 || rows == 0 {
 		t.Errorf("%d rows", rows)
 	}
-	if out, err := child(args...).CombinedOutput(); err != nil {
+	if out, err := program(args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 }
@@ -198,7 +179,7 @@ func TestImportRefuses(t *testing.T) {
 	if err := os.WriteFile(file, []byte("id,name,roles,email\na,A,LECTOR,\nb,,BAAS,nope\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := child("--dataset", "none", "--store", store, "import", file).CombinedOutput()
+	out, err := program("--dataset", "none", "--store", store, "import", file).CombinedOutput()
 	if err == nil {
 		t.Error("it did not fail")
 	}

@@ -43,11 +43,7 @@ func addLector(b *builder, _ places, r row) {
 		}
 	}
 	p.note(r.get("note"))
-<<<<<<< HEAD
 	id := text.Slug(r.get("name"))
-=======
-	id := Slug(r.get("name"))
->>>>>>> cf17fd4 (import: CSV, ROR, OpenAlex and SKOS; export: CSV, XLSX, GraphML, Cytoscape, JSON-LD; one way to write sheets)
 	b.edge(r.where(), "LEADS", id, r.get("lectoraat_id"), period)
 	addPosition(b, r, id, period)
 	if known := b.find("Person", id); known != nil {

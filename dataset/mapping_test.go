@@ -116,11 +116,7 @@ func TestLessPreciseDatesAreExplained(t *testing.T) {
 			if cell := r.get(column); cell == "" || len(cell) == len("2006-01-02") {
 				continue
 			}
-<<<<<<< HEAD
 			note, _ := all[text.Slug(r.get("name"))].Props["note"].(string)
-=======
-			note, _ := all[Slug(r.get("name"))].Props["note"].(string)
->>>>>>> cf17fd4 (import: CSV, ROR, OpenAlex and SKOS; export: CSV, XLSX, GraphML, Cytoscape, JSON-LD; one way to write sheets)
 			if !strings.Contains(note, "Precisie") {
 				t.Errorf("%s: %s %s, and the note is %q", r.where(), column, r.get(column), note)
 			}

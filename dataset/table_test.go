@@ -93,11 +93,7 @@ func TestParsePeriod(t *testing.T) {
 
 func TestSlug(t *testing.T) {
 	for name, want := range map[string]string{"Rutger Leukfeldt": "rutger-leukfeldt", "Irma van der Ploeg": "irma-van-der-ploeg", " Dr. Zoë-Ann ": "dr-zoe-ann"} {
-<<<<<<< HEAD
 		if got := text.Slug(name); got != want {
-=======
-		if got := Slug(name); got != want {
->>>>>>> cf17fd4 (import: CSV, ROR, OpenAlex and SKOS; export: CSV, XLSX, GraphML, Cytoscape, JSON-LD; one way to write sheets)
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
 	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 	"github.com/i-partnerschap/kennisgraaf/sheet"
 )
@@ -139,11 +139,11 @@ func relationRecord(typ, from, to string, line int) record {
 func (r *row) slug() string {
 	for _, p := range r.of.Properties {
 		if key, ok := r.props[p.Name].(string); ok && p.Key && !p.Personal {
-			return dataset.Slug(p.Name + " " + fmt.Sprint(validate.Convert(p, key)))
+			return text.Slug(p.Name + " " + fmt.Sprint(validate.Convert(p, key)))
 		}
 	}
 	title, _ := r.props[r.of.Title].(string)
-	return dataset.Slug(title)
+	return text.Slug(title)
 }
 
 // relation puts a row of relations on the stage.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
 	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
 
@@ -101,7 +102,7 @@ func (in *input) work(e alexEntity, short string, line int, themes themeIndex) e
 	doi := in.model.Types["Publication"].Property("doi")
 	if e.DOI != "" {
 		value := validate.Convert(doi, e.DOI).(string)
-		props["doi"], id = value, "doi-"+dataset.Slug(value)
+		props["doi"], id = value, "doi-"+text.Slug(value)
 	}
 	for name, value := range map[string]string{"kind": alexKinds[e.Type], "publishedOn": e.PublicationDate, "abstract": abstract(e.Abstract)} {
 		if value != "" {

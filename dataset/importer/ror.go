@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
@@ -124,8 +123,8 @@ func (in *input) organisation(o rorOrganisation, line int) error {
 		}
 	}
 	id := "ror-" + o.ID[strings.LastIndexByte(o.ID, '/')+1:]
-	if name, _ := fresh["name"].(string); dataset.Slug(name) != "" {
-		id = dataset.Slug(name)
+	if name, _ := fresh["name"].(string); text.Slug(name) != "" {
+		id = text.Slug(name)
 	}
 	return in.accept(record{Change: graph.Change{Op: graph.UpsertNode, Label: "Institution", ID: id, Props: props}, line: line, byKey: true, fresh: fresh})
 }

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/text"
 )
 
 // The terms of SKOS that are read (https://www.w3.org/TR/skos-reference/).
@@ -99,7 +99,7 @@ func conceptID(iri string) string {
 		last = plain
 	}
 	if strings.ContainsAny(last, " \t\n") {
-		return dataset.Slug(last)
+		return text.Slug(last)
 	}
 	return last
 }

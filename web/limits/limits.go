@@ -29,7 +29,7 @@ type Limits struct {
 	InputDepth  int `default:"50" env:"IPG_LIMIT_INPUT_DEPTH" help:"Levels of lists and objects in an argument or a variable."`
 	InputValues int `default:"10000" env:"IPG_LIMIT_INPUT_VALUES" help:"Values in the variables of a request."`
 
-<<<<<<< HEAD
+	TableRows        int           `default:"100000" env:"IPG_LIMIT_TABLE_ROWS" help:"Rows in a table (CSV or XLSX)."`
 	BodyBytes        int64         `default:"262144" env:"IPG_LIMIT_BODY_BYTES" help:"Bytes in the body of a request."`
 	Time             time.Duration `default:"10s" env:"IPG_LIMIT_TIME" help:"Time that a query or mutation may take. Subscriptions are not bound by it."`
 	Streams          int           `default:"5000" env:"IPG_LIMIT_STREAMS" help:"WebSockets and event streams that may be open."`
@@ -39,12 +39,6 @@ type Limits struct {
 	StreamWrite      time.Duration `default:"10s" env:"IPG_LIMIT_STREAM_WRITE" help:"Time that a client may take to receive one message of a stream."`
 
 	Errors int `default:"20" env:"IPG_LIMIT_ERRORS" help:"Errors in an answer; it says how many were left out."`
-=======
-	TableRows int           `default:"100000" env:"IPG_LIMIT_TABLE_ROWS" help:"Rows in a table (CSV or XLSX)."`
-	BodyBytes int64         `default:"262144" env:"IPG_LIMIT_BODY_BYTES" help:"Bytes in the body of a request."`
-	Time      time.Duration `default:"10s" env:"IPG_LIMIT_TIME" help:"Time that a query or mutation may take. Subscriptions are not bound by it."`
-	Errors    int           `default:"20" env:"IPG_LIMIT_ERRORS" help:"Errors in an answer; it says how many were left out."`
->>>>>>> a8a2c9e (import and export: tests of hostile files, kills, formats; tables over HTTP)
 }
 
 // Default returns the limits that hold where nothing is configured; a test holds them equal to the tags.
@@ -53,12 +47,8 @@ func Default() Limits {
 		PageDefault: 20, PageMax: 1000,
 		Cost: 10_000, Depth: 15, Fields: 500, RootFields: 30, Aliases: 30, Directives: 50, Operations: 10, Tokens: 3000,
 		InputDepth: 50, InputValues: 10_000,
-<<<<<<< HEAD
-		BodyBytes: 256 << 10, Time: 10 * time.Second, Errors: 20,
-		Streams: 5000, Subscriptions: 50, AllSubscriptions: 10_000, StreamWindow: 4096, StreamWrite: 10 * time.Second,
-=======
 		TableRows: 100_000, BodyBytes: 256 << 10, Time: 10 * time.Second, Errors: 20,
->>>>>>> a8a2c9e (import and export: tests of hostile files, kills, formats; tables over HTTP)
+		Streams: 5000, Subscriptions: 50, AllSubscriptions: 10_000, StreamWindow: 4096, StreamWrite: 10 * time.Second,
 	}
 }
 
@@ -75,13 +65,9 @@ func (l Limits) Validate() error {
 		{"depth", int64(l.Depth)}, {"fields", int64(l.Fields)}, {"root-fields", int64(l.RootFields)},
 		{"aliases", int64(l.Aliases)}, {"directives", int64(l.Directives)}, {"operations", int64(l.Operations)},
 		{"tokens", int64(l.Tokens)}, {"input-depth", int64(l.InputDepth)}, {"input-values", int64(l.InputValues)},
-<<<<<<< HEAD
-		{"body-bytes", l.BodyBytes}, {"time", int64(l.Time)}, {"errors", int64(l.Errors)},
+		{"table-rows", int64(l.TableRows)}, {"body-bytes", l.BodyBytes}, {"time", int64(l.Time)}, {"errors", int64(l.Errors)},
 		{"streams", int64(l.Streams)}, {"subscriptions", int64(l.Subscriptions)}, {"all-subscriptions", int64(l.AllSubscriptions)},
 		{"stream-window", int64(l.StreamWindow)}, {"stream-write", int64(l.StreamWrite)},
-=======
-		{"table-rows", int64(l.TableRows)}, {"body-bytes", l.BodyBytes}, {"time", int64(l.Time)}, {"errors", int64(l.Errors)},
->>>>>>> a8a2c9e (import and export: tests of hostile files, kills, formats; tables over HTTP)
 	} {
 		if limit.value < 1 {
 			return fmt.Errorf("the limit %s must be more than zero", limit.name)
