@@ -101,6 +101,9 @@ func (p *Plan) connection(field *ast.Field, variables map[string]any) error {
 	}
 	p.first = -1
 	if n, ok := number(args["first"]); ok {
+		if n < 0 {
+			return wrong("first is %d, and a table has no rows or more", n)
+		}
 		p.first = int(n)
 	}
 	for _, f := range fieldsOf(field.SelectionSet) {

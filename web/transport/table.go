@@ -187,7 +187,7 @@ func (p *pager) send(ctx context.Context, w http.ResponseWriter, mediaType strin
 		err = out.Close()
 	}
 	if err != nil {
-		panic(http.ErrAbortHandler) // the only way to say that what was sent is not all
+		breakOff(ctx)
 	}
 }
 
@@ -209,7 +209,7 @@ func (p *pager) workbook(ctx context.Context, w http.ResponseWriter, page *table
 		return
 	}
 	if err := book.Close(); err != nil {
-		panic(http.ErrAbortHandler)
+		breakOff(ctx)
 	}
 }
 
