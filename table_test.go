@@ -116,7 +116,7 @@ func TestTableErrors(t *testing.T) {
 		`{ lectoraten { nodes { themes { nodes { id } } } } }`:      "leads to many",
 		`{ lectoraten(last: 3) { nodes { id } } }`:                  "last",
 		`{ lectoraten { nodes { id } edges { node { id } } } }`:     "both",
-		`{ lectoraten(first: -1) { nodes { id } } }`:                "",
+		`{ lectoraten(first: -1) { nodes { id } } }`:                "first",
 		`{ people(where: {email: {eq: "x"}}) { nodes { id } } }`:    "email",
 	} {
 		for _, accept := range []string{"text/csv", workbookType} {
