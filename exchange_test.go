@@ -111,7 +111,7 @@ func killed(t *testing.T, store string, kills, nodes int, within time.Duration) 
 			t.Fatal(err)
 		}
 		// Any moment from the start of the process on: reading, checking or writing.
-		time.Sleep(random.N(within))
+		time.Sleep(time.Duration(random.Int64N(int64(within))))
 		_ = cmd.Process.Kill() // it fails where the import was done sooner
 		_ = cmd.Wait()
 		before := rows

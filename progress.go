@@ -76,7 +76,11 @@ func (p *progress) End() {
 		p.bar = nil
 	}
 	if p.step != "" && !p.terminal {
-		fmt.Fprintf(p.out, "%s: %d %s in %.1f s\n", p.step, p.done, p.unit, time.Since(p.begun).Seconds())
+		what := "done"
+		if p.done > 0 {
+			what = fmt.Sprintf("%d %s", p.done, p.unit)
+		}
+		fmt.Fprintf(p.out, "%s: %s in %.1f s\n", p.step, what, time.Since(p.begun).Seconds())
 	}
 	p.step = ""
 }

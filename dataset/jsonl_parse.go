@@ -170,6 +170,7 @@ func explain(err error, offset int64) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		offset = max(syntax.Offset-1, 0)
+		err = fmt.Errorf(`it is no JSON: %w; write one object a line, such as {"node":"Theme","id":"x","props":{}}`, err)
 	}
 	return &columnError{offset + 1, err}
 }
