@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -30,13 +31,35 @@ var nasty = graph.Change{Op: graph.UpsertNode, Label: "Person", ID: "nasty<&>\""
 	"bio": "a <b> & \"c\"; d|e\\f,\ng", "createdAt": "2001-01-01T00:00:00.000Z",
 }}
 
+// demo is the store that the tests share: loading it takes longer than most of them.
+var demo struct {
+	store graph.Store
+	model *graph.Model
+}
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "exporter-*")
+	if err == nil {
+		demo.store, demo.model, err = demotest.Load(dir, sqlite.Options{})
+	}
+	if err == nil {
+		_, err = demo.store.Apply(context.Background(), "test", []graph.Change{nasty})
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	if err := errors.Join(demo.store.Close(), os.RemoveAll(dir)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
 func open(t *testing.T) (graph.Store, *graph.Model) {
 	t.Helper()
-	store, model := demotest.Open(t, sqlite.Options{})
-	if _, err := store.Apply(t.Context(), "test", []graph.Change{nasty}); err != nil {
-		t.Fatal(err)
-	}
-	return store, model
+	return demo.store, demo.model
 }
 
 func export(t *testing.T, store graph.Store, model *graph.Model, format string, o exporter.Options) (string, exporter.Counts) {

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -177,6 +178,16 @@ func (i *importer) repeatedEdges(ctx context.Context) error {
 		src = "CASE WHEN type IN (" + list + ") THEN MIN(src,dst) ELSE src END"
 		dst = "CASE WHEN type IN (" + list + ") THEN MAX(src,dst) ELSE dst END"
 	}
+	return i.second(ctx, func(e graph.Change, at place, first string) {
+		i.faultAt(at.file, at.line, "", "%s from %q to %q stands in the import already, at %s; take one of them out", e.Type, e.From, e.To, first)
+	}, `SELECT e.change,e.file,e.line,f.file,f.line FROM
+		(SELECT MIN(seq) AS first, MAX(seq) AS last FROM (SELECT seq,type,`+src+` AS a,`+dst+` AS b FROM edge) GROUP BY type,a,b HAVING COUNT(*)>1) twice
+		JOIN edge e ON e.seq=twice.last JOIN edge f ON f.seq=twice.first ORDER BY e.seq`)
+}
+
+// second calls each for relations that came after another, with the place of the first.
+// The query yields the change and the places of both.
+func (i *importer) second(ctx context.Context, each func(e graph.Change, at place, first string), query string) error {
 	return i.stage.rows(ctx, func(rows *sql.Rows) error {
 		var change []byte
 		var at, first place
@@ -184,12 +195,9 @@ func (i *importer) repeatedEdges(ctx context.Context) error {
 			return err
 		}
 		e, err := dataset.Parse(change)
-		if err != nil {
-			return err
+		if err == nil {
+			each(e, at, fmt.Sprintf("%s:%d", i.stage.files[first.file], first.line))
 		}
-		i.faultAt(at.file, at.line, "", "%s from %q to %q stands in the import already, at %s:%d; take one of them out", e.Type, e.From, e.To, i.stage.files[first.file], first.line)
-		return nil
-	}, `SELECT e.change,e.file,e.line,f.file,f.line FROM
-		(SELECT MIN(seq) AS first, MAX(seq) AS last FROM (SELECT seq,type,`+src+` AS a,`+dst+` AS b FROM edge) GROUP BY type,a,b HAVING COUNT(*)>1) twice
-		JOIN edge e ON e.seq=twice.last JOIN edge f ON f.seq=twice.first ORDER BY e.seq`)
+		return err
+	}, query)
 }

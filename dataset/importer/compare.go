@@ -2,12 +2,10 @@ package importer
 
 import (
 	"context"
-	"database/sql"
 	"maps"
 	"reflect"
 	"slices"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 )
 
@@ -22,31 +20,7 @@ func (i *importer) compare(ctx context.Context) error {
 		LEFT JOIN stored ss ON ss.num=e.src WHERE e.seq>? ORDER BY e.seq LIMIT ?`, i.compareEdges)
 }
 
-func (i *importer) batches(ctx context.Context, query string, judge func(context.Context, []stagedEdge) error) error {
-	for last := int64(0); ; {
-		var batch []stagedEdge
-		err := i.stage.rows(ctx, func(rows *sql.Rows) error {
-			var e stagedEdge
-			var change []byte
-			if err := rows.Scan(&last, &change, &e.at.file, &e.at.line, &e.label); err != nil {
-				return err
-			}
-			var err error
-			e.Change, err = dataset.Parse(change)
-			batch = append(batch, e)
-			return err
-		}, query, last, lookUp)
-		if err != nil || len(batch) == 0 {
-			return err
-		}
-		if err := judge(ctx, batch); err != nil {
-			return err
-		}
-		i.Progress.Add(int64(len(batch)))
-	}
-}
-
-func (i *importer) compareNodes(ctx context.Context, batch []stagedEdge) error {
+func (i *importer) compareNodes(ctx context.Context, batch []staged) error {
 	ids := map[string][]string{}
 	for _, n := range batch {
 		ids[n.label] = append(ids[n.label], n.ID)
@@ -67,10 +41,11 @@ func (i *importer) compareNodes(ctx context.Context, batch []stagedEdge) error {
 		old, ok := stored[n.ID]
 		i.verdict(&i.result.Nodes, n, ok, old)
 	}
+	i.Progress.Add(int64(len(batch)))
 	return nil
 }
 
-func (i *importer) compareEdges(ctx context.Context, batch []stagedEdge) error {
+func (i *importer) compareEdges(ctx context.Context, batch []staged) error {
 	stored := map[[3]string]map[string]any{}
 	if !i.empty {
 		// A relation without direction may be there the other way round.
@@ -98,11 +73,12 @@ func (i *importer) compareEdges(ctx context.Context, batch []stagedEdge) error {
 		}
 		i.verdict(&i.result.Relations, e, ok, old)
 	}
+	i.Progress.Add(int64(len(batch)))
 	return nil
 }
 
 // verdict counts a row and passes it on.
-func (i *importer) verdict(counts *Counts, row stagedEdge, exists bool, old map[string]any) {
+func (i *importer) verdict(counts *Counts, row staged, exists bool, old map[string]any) {
 	verdict := Created
 	switch {
 	case !exists:

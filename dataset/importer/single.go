@@ -2,9 +2,7 @@ package importer
 
 import (
 	"context"
-	"database/sql"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -17,18 +15,8 @@ func (i *importer) singles(ctx context.Context) error {
 		JOIN allowed a ON a.type=e.type AND a.src=COALESCE(s.label,ss.label) AND a.dst=COALESCE(d.label,ds.label) AND a.one`); err != nil {
 		return err
 	}
-	err := i.stage.rows(ctx, func(rows *sql.Rows) error {
-		var change []byte
-		var at, first place
-		if err := rows.Scan(&change, &at.file, &at.line, &first.file, &first.line); err != nil {
-			return err
-		}
-		e, err := dataset.Parse(change)
-		if err != nil {
-			return err
-		}
-		i.faultAt(at.file, at.line, "", "%q has a %s already, at %s:%d, and the SDL declares one at most; take one of them out, or give both since and until", e.From, e.Type, i.stage.files[first.file], first.line)
-		return nil
+	err := i.second(ctx, func(e graph.Change, at place, first string) {
+		i.faultAt(at.file, at.line, "", "%q has a %s already, at %s, and the SDL declares one at most; take one of them out, or give both since and until", e.From, e.Type, first)
 	}, `SELECT e.change,e.file,e.line,f.file,f.line FROM
 		(SELECT MIN(seq) AS first, MAX(seq) AS last FROM single GROUP BY type,src HAVING COUNT(*)>1 AND SUM(NOT dated)>0) twice
 		JOIN edge e ON e.seq=twice.last JOIN edge f ON f.seq=twice.first ORDER BY e.seq`)
@@ -38,31 +26,10 @@ func (i *importer) singles(ctx context.Context) error {
 	return i.singlesStored(ctx)
 }
 
-// stagedEdge is a relation as it is on the stage.
-type stagedEdge struct {
-	graph.Change
-	at    place
-	label string
-}
-
+// singlesStored looks for the others in the store.
 func (i *importer) singlesStored(ctx context.Context) error {
-	for last := int64(0); ; {
-		var batch []stagedEdge
-		err := i.stage.rows(ctx, func(rows *sql.Rows) error {
-			var e stagedEdge
-			var change []byte
-			if err := rows.Scan(&last, &change, &e.at.file, &e.at.line, &e.label); err != nil {
-				return err
-			}
-			var err error
-			e.Change, err = dataset.Parse(change)
-			batch = append(batch, e)
-			return err
-		}, `SELECT e.seq,e.change,e.file,e.line,one.label FROM single one JOIN edge e ON e.seq=one.seq
-			WHERE one.seq>? AND NOT one.dated AND EXISTS(SELECT 1 FROM stored WHERE num=one.src) ORDER BY one.seq LIMIT ?`, last, lookUp)
-		if err != nil || len(batch) == 0 {
-			return err
-		}
+	return i.batches(ctx, `SELECT e.seq,e.change,e.file,e.line,one.label FROM single one JOIN edge e ON e.seq=one.seq
+		WHERE one.seq>? AND NOT one.dated AND EXISTS(SELECT 1 FROM stored WHERE num=one.src) ORDER BY one.seq LIMIT ?`, func(ctx context.Context, batch []staged) error {
 		existing, err := i.edgesOf(ctx, batch)
 		if err != nil {
 			return err
@@ -74,11 +41,12 @@ func (i *importer) singlesStored(ctx context.Context) error {
 				}
 			}
 		}
-	}
+		return nil
+	})
 }
 
 // edgesOf reads the relations in the store of the nodes that relations come from, by id.
-func (i *importer) edgesOf(ctx context.Context, batch []stagedEdge) (map[string][]graph.Edge, error) {
+func (i *importer) edgesOf(ctx context.Context, batch []staged) (map[string][]graph.Edge, error) {
 	ids := map[string][]string{}
 	types := map[string]map[string]bool{}
 	for _, e := range batch {
