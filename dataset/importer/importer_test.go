@@ -115,3 +115,25 @@ func imported(t testing.TB, store graph.Store, model *graph.Model, o Options, pa
 	}
 	return did
 }
+
+// busy is a store whose first writes do not finish in time.
+type busy struct {
+	graph.Store
+	left int
+}
+
+func (b *busy) Apply(ctx context.Context, actor string, changes []graph.Change) (*graph.Receipt, error) {
+	if b.left--; b.left >= 0 {
+		return nil, graph.Errorf(graph.Timeout, "the store did not finish in time")
+	}
+	return b.Store.Apply(ctx, actor, changes)
+}
+
+// A store that is busy for a while is tried again.
+func TestBusyStore(t *testing.T) {
+	store, model := open(t)
+	result, err := Run(t.Context(), &busy{store, 1}, model, []string{write(t, "a.jsonl", good[0].content)}, Options{})
+	if err != nil || result.Written != 2 {
+		t.Errorf("got %v, %+v", err, result)
+	}
+}

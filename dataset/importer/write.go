@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -20,7 +21,7 @@ func (i *importer) write(ctx context.Context) error {
 		if len(batch) == 0 {
 			return nil
 		}
-		receipt, err := i.store.Apply(ctx, i.Actor, batch)
+		receipt, err := i.apply(ctx, batch)
 		if err != nil {
 			return fmt.Errorf("%d of %d changes were written, and running the import again writes the rest: %w", i.result.Written, i.result.ToWrite, err)
 		}
@@ -49,6 +50,26 @@ func (i *importer) write(ctx context.Context) error {
 		return err
 	}
 	return apply()
+}
+
+// attempts is how often a batch is written to a store that is too busy or away.
+const attempts = 5
+
+// apply writes a batch. Writing one twice is writing it once, so it is tried again where
+// the store did not finish in time or was away.
+func (i *importer) apply(ctx context.Context, batch []graph.Change) (*graph.Receipt, error) {
+	for n := 1; ; n++ {
+		receipt, err := i.store.Apply(ctx, i.Actor, batch)
+		code := graph.CodeOf(err)
+		if err == nil || n == attempts || ctx.Err() != nil || code != graph.Timeout && code != graph.StoreUnavailable {
+			return receipt, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(time.Duration(n) * time.Second):
+		}
+	}
 }
 
 // count adds what a batch did to the result.
