@@ -28,6 +28,8 @@ type cli struct {
 	Serve       serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
 	Match       matchCmd  `cmd:"" help:"Print who fits a question, and why."`
 	Report      reportCmd `cmd:"" help:"Write a report."`
+	Import      importCmd `cmd:"" help:"Take files into the store: JSONL, CSV, ROR, OpenAlex, SKOS."`
+	Export      exportCmd `cmd:"" help:"Write the whole graph: JSONL, CSV, XLSX, GraphML, Cytoscape, JSON-LD."`
 	Neo4jServer neo4jCmd  `cmd:"" name:"neo4j" help:"Run a Neo4j for local development, and print the command to connect."`
 }
 

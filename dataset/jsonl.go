@@ -3,6 +3,7 @@ package dataset
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -10,8 +11,8 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// maxLine is the greatest length of a line, in bytes.
-const maxLine = 1 << 20
+// MaxLine is the greatest length of a line that is read, in bytes.
+const MaxLine = 1 << 20
 
 // Line is one change, and the file and line that it was read from.
 type Line struct {
@@ -31,30 +32,71 @@ func (l Line) Where() string { return fmt.Sprintf("%s:%d", l.File, l.Number) }
 // A node becomes an UpsertNode, a relation a Connect. Props may be left out; its
 // values are text, true, false, numbers (int64 without a decimal point or exponent,
 // float64 with one), lists of text, and null, which removes a property. Empty lines
-// are skipped. Anything else ends the sequence with an error that names the file
-// and line, and says what is wrong. Only one line is held in memory.
+// are skipped. Any other line yields a *Fault that says what is wrong; whoever goes on
+// gets the lines after it. A file that cannot be read on ends the sequence with the
+// reader's error. Only one line is held in memory.
 func Read(name string, r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		scanner := bufio.NewScanner(r)
-		scanner.Buffer(make([]byte, 0, 64<<10), maxLine)
-		number := 0
-		for scanner.Scan() {
-			number++
-			text := bytes.TrimSpace(scanner.Bytes())
-			if len(text) == 0 {
-				continue
+		for text, err := range Lines(name, r) {
+			line := Line{File: name, Number: text.Number}
+			if err == nil {
+				line.Change, err = Parse(text.Text)
+				if err != nil {
+					err = at(name, text.Number, err)
+				}
 			}
-			change, err := parseLine(text)
-			if err != nil {
-				yield(Line{}, graph.Errorf(graph.BadUserInput, "%s:%d: %v", name, number, err))
-				return
-			}
-			if !yield(Line{Change: change, File: name, Number: number}, nil) {
+			if !yield(line, err) {
 				return
 			}
 		}
-		if err := scanner.Err(); err != nil {
-			yield(Line{}, fmt.Errorf("%s:%d: %w", name, number+1, err))
+	}
+}
+
+// at places what is wrong with a line.
+func at(file string, number int, err error) error {
+	var f *columnError
+	if errors.As(err, &f) {
+		return Faultf(file, number, fmt.Sprintf("byte %d", f.byte), "%v", f.err)
+	}
+	return Faultf(file, number, "", "%v", err)
+}
+
+// TextLine is one line of a file, without what ends it or stands around it.
+type TextLine struct {
+	// Text is valid until the next line is asked for.
+	Text   []byte
+	Number int
+}
+
+// Lines reads the lines of a file that are not empty. A line that is longer than
+// MaxLine yields a *Fault and is passed over.
+func Lines(name string, r io.Reader) iter.Seq2[TextLine, error] {
+	return func(yield func(TextLine, error) bool) {
+		in := bufio.NewReaderSize(r, MaxLine)
+		for number := 1; ; number++ {
+			text, err := in.ReadSlice('\n')
+			tooLong := errors.Is(err, bufio.ErrBufferFull)
+			for errors.Is(err, bufio.ErrBufferFull) {
+				_, err = in.ReadSlice('\n')
+			}
+			if err != nil && !errors.Is(err, io.EOF) {
+				yield(TextLine{}, fmt.Errorf("%s:%d: %w", name, number, err))
+				return
+			}
+			text = bytes.TrimSpace(text)
+			switch {
+			case tooLong:
+				if !yield(TextLine{Number: number}, Faultf(name, number, "", "the line is longer than %d bytes; write one object a line", MaxLine)) {
+					return
+				}
+			case len(text) > 0:
+				if !yield(TextLine{text, number}, nil) {
+					return
+				}
+			}
+			if err != nil {
+				return
+			}
 		}
 	}
 }

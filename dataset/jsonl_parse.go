@@ -12,9 +12,9 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// parseLine reads one JSON object. It goes by tokens, since encoding/json takes
+// Parse reads one line of the exchange format, as Read does. It goes by tokens, since encoding/json takes
 // repeated keys, and keys in another case, without a word.
-func parseLine(text []byte) (graph.Change, error) {
+func Parse(text []byte) (graph.Change, error) {
 	if !utf8.Valid(text) {
 		return graph.Change{}, errors.New("text is not UTF-8")
 	}
@@ -43,7 +43,7 @@ func parseLine(text []byte) (graph.Change, error) {
 		return fmt.Errorf("unknown key %q: want node, id and props, or edge, from, to and props", key)
 	})
 	if err != nil {
-		return graph.Change{}, explain(err)
+		return graph.Change{}, explain(err, dec.InputOffset())
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return graph.Change{}, errors.New("more after the object: want one object a line")
@@ -154,10 +154,23 @@ func parseList(dec *json.Decoder) ([]string, error) {
 	return list, err
 }
 
-// explain says in words what the decoder says in passing.
-func explain(err error) error {
+// columnError is an error at a byte of the line, counted from 1.
+type columnError struct {
+	byte int64
+	err  error
+}
+
+func (e *columnError) Error() string { return fmt.Sprintf("byte %d: %v", e.byte, e.err) }
+
+// explain says in words what the decoder says in passing, and how far it came.
+func explain(err error, offset int64) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("the object does not end on this line")
 	}
-	return err
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		offset = max(syntax.Offset-1, 0)
+		err = fmt.Errorf(`it is no JSON: %w; write one object a line, such as {"node":"Theme","id":"x","props":{}}`, err)
+	}
+	return &columnError{offset + 1, err}
 }

@@ -70,7 +70,7 @@ func TestReadIsStrict(t *testing.T) {
 }
 
 func TestReadStopsAtWhatCannotBeRead(t *testing.T) {
-	if _, err := readAll(strings.Repeat("x", maxLine+1)); err == nil || !strings.HasPrefix(err.Error(), "x.jsonl:1: ") {
+	if _, err := readAll(strings.Repeat("x", MaxLine+1)); err == nil || !strings.HasPrefix(err.Error(), "x.jsonl:1: ") {
 		t.Errorf("a line that is too long: %v", err)
 	}
 	broken := errors.New("disk")

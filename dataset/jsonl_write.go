@@ -34,7 +34,7 @@ type jsonEdge struct {
 func Write(w io.Writer, changes iter.Seq[graph.Change]) error {
 	out := bufio.NewWriter(w)
 	for c := range changes {
-		line, err := formatLine(c)
+		line, err := Format(c)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,8 @@ func Write(w io.Writer, changes iter.Seq[graph.Change]) error {
 	return out.Flush()
 }
 
-func formatLine(c graph.Change) ([]byte, error) {
+// Format returns a node or relation as a line that Read reads, with its newline.
+func Format(c graph.Change) ([]byte, error) {
 	props, err := exactProps(c.Props)
 	if err != nil {
 		return nil, fmt.Errorf("%s%s %s%s: %w", c.Label, c.Type, c.ID, c.From, err)

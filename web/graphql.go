@@ -70,10 +70,11 @@ func NewGraphQL(es graphql.ExecutableSchema, l limits.Limits, log *slog.Logger, 
 	for _, option := range options {
 		option(server)
 	}
+	server.AddTransport(transport.Table{MaxBytes: l.BodyBytes, PageSize: l.PageMax, MaxRows: l.TableRows})
 	server.AddTransport(transport.GET{MaxBytes: l.BodyBytes})
 	server.AddTransport(transport.POST{MaxBytes: l.BodyBytes})
 	server.AddTransport(transport.Other{})
-	return server
+	return transport.Breakable(server)
 }
 
 // operationName tells the access log which operation runs. The name stands in the document as a name of the GraphQL

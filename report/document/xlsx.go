@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/i-partnerschap/kennisgraaf/report"
+	"github.com/i-partnerschap/kennisgraaf/sheet"
 )
 
 // XLSX writes a workbook: a sheet for each table, and one with every number and the
@@ -26,9 +27,9 @@ func XLSX(w io.Writer, r *report.Report, l Lang) (err error) {
 	if err := f.SetSheetName("Sheet1", about); err != nil {
 		return err
 	}
-	lines := [][]any{{disarm(l.title())}, {disarm(subtitle(r, l))}}
+	lines := [][]any{{sheet.Disarm(l.title())}, {sheet.Disarm(subtitle(r, l))}}
 	for _, line := range method(r, l) {
-		lines = append(lines, []any{disarm(line)})
+		lines = append(lines, []any{sheet.Disarm(line)})
 	}
 	if err := fill(f, about, nil, lines, bold); err != nil {
 		return err
@@ -59,7 +60,7 @@ func tableSheet(f *excelize.File, t Table, bold int) error {
 		rows = append(rows, values(t.Foot))
 	}
 	for _, note := range t.Notes {
-		rows = append(rows, []any{disarm(note)})
+		rows = append(rows, []any{sheet.Disarm(note)})
 	}
 	return fill(f, t.ID, t.Head, rows, bold)
 }
@@ -67,7 +68,7 @@ func tableSheet(f *excelize.File, t Table, bold int) error {
 func values(cells []Cell) []any {
 	out := make([]any, len(cells))
 	for i, c := range cells {
-		out[i] = disarm(c.Text)
+		out[i] = sheet.Disarm(c.Text)
 		if c.Number != nil {
 			out[i] = *c.Number
 		}
@@ -92,14 +93,14 @@ func factSheet(f *excelize.File, r *report.Report, l Lang, bold int) error {
 		if len(query) > excelize.TotalCellChars {
 			query = l.t("te lang voor een cel; zie JSON of CSV", "too long for a cell; see JSON or CSV")
 		}
-		rows[i] = []any{disarm(one.table), disarm(one.row), disarm(one.column), disarm(one.measure), one.value, before, one.count, disarm(query)}
+		rows[i] = []any{sheet.Disarm(one.table), sheet.Disarm(one.row), sheet.Disarm(one.column), sheet.Disarm(one.measure), one.value, before, one.count, sheet.Disarm(query)}
 	}
 	return fill(f, name, factHead(l), rows, bold)
 }
 
 // fill streams rows into a sheet, below a head that stays in sight.
-func fill(f *excelize.File, sheet string, head []string, rows [][]any, bold int) error {
-	w, err := f.NewStreamWriter(sheet)
+func fill(f *excelize.File, name string, head []string, rows [][]any, bold int) error {
+	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func fill(f *excelize.File, sheet string, head []string, rows [][]any, bold int)
 		}
 		cells := make([]any, len(head))
 		for i, h := range head {
-			cells[i] = excelize.Cell{StyleID: bold, Value: disarm(h)}
+			cells[i] = excelize.Cell{StyleID: bold, Value: sheet.Disarm(h)}
 		}
 		if err := w.SetRow("A1", cells); err != nil {
 			return err

@@ -29,6 +29,7 @@ type Limits struct {
 	InputDepth  int `default:"50" env:"IPG_LIMIT_INPUT_DEPTH" help:"Levels of lists and objects in an argument or a variable."`
 	InputValues int `default:"10000" env:"IPG_LIMIT_INPUT_VALUES" help:"Values in the variables of a request."`
 
+	TableRows        int           `default:"100000" env:"IPG_LIMIT_TABLE_ROWS" help:"Rows in a table (CSV or XLSX)."`
 	BodyBytes        int64         `default:"262144" env:"IPG_LIMIT_BODY_BYTES" help:"Bytes in the body of a request."`
 	Time             time.Duration `default:"10s" env:"IPG_LIMIT_TIME" help:"Time that a query or mutation may take. Subscriptions are not bound by it."`
 	Streams          int           `default:"5000" env:"IPG_LIMIT_STREAMS" help:"WebSockets and event streams that may be open."`
@@ -46,7 +47,7 @@ func Default() Limits {
 		PageDefault: 20, PageMax: 1000,
 		Cost: 10_000, Depth: 15, Fields: 500, RootFields: 30, Aliases: 30, Directives: 50, Operations: 10, Tokens: 3000,
 		InputDepth: 50, InputValues: 10_000,
-		BodyBytes: 256 << 10, Time: 10 * time.Second, Errors: 20,
+		TableRows: 100_000, BodyBytes: 256 << 10, Time: 10 * time.Second, Errors: 20,
 		Streams: 5000, Subscriptions: 50, AllSubscriptions: 10_000, StreamWindow: 4096, StreamWrite: 10 * time.Second,
 	}
 }
@@ -64,7 +65,7 @@ func (l Limits) Validate() error {
 		{"depth", int64(l.Depth)}, {"fields", int64(l.Fields)}, {"root-fields", int64(l.RootFields)},
 		{"aliases", int64(l.Aliases)}, {"directives", int64(l.Directives)}, {"operations", int64(l.Operations)},
 		{"tokens", int64(l.Tokens)}, {"input-depth", int64(l.InputDepth)}, {"input-values", int64(l.InputValues)},
-		{"body-bytes", l.BodyBytes}, {"time", int64(l.Time)}, {"errors", int64(l.Errors)},
+		{"table-rows", int64(l.TableRows)}, {"body-bytes", l.BodyBytes}, {"time", int64(l.Time)}, {"errors", int64(l.Errors)},
 		{"streams", int64(l.Streams)}, {"subscriptions", int64(l.Subscriptions)}, {"all-subscriptions", int64(l.AllSubscriptions)},
 		{"stream-window", int64(l.StreamWindow)}, {"stream-write", int64(l.StreamWrite)},
 	} {

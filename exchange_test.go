@@ -1,0 +1,197 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/dataset/generate"
+	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/server/servertest"
+)
+
+// program is the program as a process of its own; see TestMain.
+func program(args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), serveArguments+"="+strings.Join(args, "\n"))
+	return cmd
+}
+
+// generated writes a graph with moments in it, so that every import of it is the same.
+func generated(t *testing.T, nodes int) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "graph.jsonl")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	err = dataset.Write(file, func(yield func(graph.Change) bool) {
+		for c := range generate.Changes(7, generate.SizeOf(nodes)) {
+			if c.Op == graph.UpsertNode {
+				c.Props["createdAt"], c.Props["updatedAt"] = "2020-01-01T00:00:00.000Z", "2021-01-01T00:00:00.000Z"
+			}
+			if !yield(c) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// exported returns what a store holds.
+func exported(t *testing.T, store string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	if out, err := output(t, t.Context(), "--dataset", "none", "--store", store, "export", "-o", path); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// consistent holds the change log of a store beside its data: every node and relation was
+// created once, and whatever was created is there.
+func consistent(t *testing.T, store string) (rows int) {
+	t.Helper()
+	content := exported(t, store)
+	c := cli{Store: store}
+	c.Neo4j.User, c.Neo4j.ConnectTimeout, c.Neo4j.AcquireTimeout, c.Neo4j.MaxConnections, c.Neo4j.MaxConnectionAge = "neo4j", 5*time.Second, 10*time.Second, 10, time.Hour
+	s, _, err := c.connect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	entries, err := s.Log(t.Context(), graph.LogQuery{Limit: graph.All})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Op != graph.CreateNode && e.Op != graph.Connect {
+			t.Errorf("the log has %s of %s%s", e.Op, e.ID, e.Type)
+		}
+	}
+	if rows = strings.Count(content, "\n"); rows != len(entries) {
+		t.Errorf("%d rows in the store, %d entries in the log", rows, len(entries))
+	}
+	return rows
+}
+
+// An import that is killed leaves whole batches, with a log that agrees; run again it
+// gives what one that was left alone gives.
+func killed(t *testing.T, store string, kills, nodes int, within time.Duration) {
+	file := generated(t, nodes)
+	alone := "sqlite:" + filepath.Join(t.TempDir(), "alone.db")
+	if out, err := output(t, t.Context(), "--dataset", "none", "--store", alone, "import", file); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	const batch = 50
+	args := []string{"--dataset", "none", "--store", store, "import", fmt.Sprintf("--batch=%d", batch), file}
+	total, rows := strings.Count(exported(t, alone), "\n"), 0
+	seed := time.Now().UnixNano()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(uint64(seed), 0))
+	for n := range kills {
+		cmd := program(args...)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// Any moment from the start of the process on: reading, checking or writing.
+		time.Sleep(time.Duration(random.Int64N(int64(within))))
+		_ = cmd.Process.Kill() // it fails where the import was done sooner
+		_ = cmd.Wait()
+		before := rows
+		rows = consistent(t, store)
+		if rows < before || rows%batch != 0 && rows != total {
+			t.Errorf("kill %d: %d rows after %d of %d; a batch was written in part", n, rows, before, total)
+		}
+		t.Logf("kill %d: %d of %d rows", n, rows, total)
+	}
+	if out, err := program(args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if exported(t, store) != exported(t, alone) {
+		t.Error("the store is not as it is after an import that was left alone")
+	}
+	out, err := program(args...).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "Nothing changed") {
+		t.Errorf("the import once more: %v: %s", err, out)
+	}
+}
+
+func TestKilledImport(t *testing.T) {
+	killed(t, "sqlite:"+filepath.Join(t.TempDir(), "k.db"), 20, 3000, 1500*time.Millisecond)
+}
+
+func TestKilledImportNeo4j(t *testing.T) {
+	killed(t, servertest.Use(t).URI(), 20, 500, 3*time.Second)
+}
+
+// Ctrl-C ends an import between two batches, and says how far it came.
+func TestInterruptedImport(t *testing.T) {
+	file, store := generated(t, 5000), "sqlite:"+filepath.Join(t.TempDir(), "i.db")
+	args := []string{"--dataset", "none", "--store", store, "import", "--batch=20", file}
+	cmd := program(args...)
+	var out strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 600 { // until something is written
+		time.Sleep(50 * time.Millisecond)
+		if info, err := os.Stat(strings.TrimPrefix(store, "sqlite:")); err == nil && info.Size() > 1<<20 {
+			break
+		}
+	}
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || !strings.Contains(out.String(), "run the same import again") || !strings.Contains(out.String(), "stopped") {
+		t.Errorf("%v: %s", err, out.String())
+	}
+	if rows := consistent(t, store); rows%20 != 0 || rows == 0 {
+		t.Errorf("%d rows", rows)
+	}
+	if out, err := program(args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// An import with a fault says all that is wrong and leaves the store as it was.
+func TestImportRefuses(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "f.db")
+	file := filepath.Join(t.TempDir(), "people.csv")
+	if err := os.WriteFile(file, []byte("id,name,roles,email\na,A,LECTOR,\nb,,BAAS,nope\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := program("--dataset", "none", "--store", store, "import", file).CombinedOutput()
+	if err == nil {
+		t.Error("it did not fail")
+	}
+	for _, want := range []string{file + ":3: name: ", file + ":3: roles: ", file + ":3: email: ", "nothing was imported: 3 things are wrong"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("it does not say %q: %s", want, out)
+		}
+	}
+	if strings.Contains(string(out), "nope") {
+		t.Errorf("it repeats a personal value: %s", out)
+	}
+	if got := exported(t, store); got != "" {
+		t.Errorf("the store holds %s", got)
+	}
+}

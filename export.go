@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/i-partnerschap/kennisgraaf/dataset/exporter"
+	"github.com/i-partnerschap/kennisgraaf/graph"
+)
+
+type exportCmd struct {
+	Format          string `default:"jsonl" enum:"jsonl,csv,xlsx,graphml,cytoscape,jsonld" help:"Form of the export: jsonl, csv, xlsx, graphml, cytoscape or jsonld."`
+	Output          string `short:"o" default:"-" placeholder:"FILE" help:"File to write; - is the standard output."`
+	WithoutPersonal bool   `help:"Leave out personal fields: e-mail, telephone, ORCID."`
+	WhileWriting    bool   `help:"Accept that others write while the export reads; the file may then hold half of what they wrote."`
+	Excel           bool   `help:"CSV as a Dutch Excel wants it: with a byte order mark and semicolons."`
+}
+
+// Help explains what the flags cannot.
+func (*exportCmd) Help() string {
+	return `An export is the operator's own copy: it holds everything, personal fields included. Keep it as you keep the store, or
+pass --without-personal for a copy to give away.
+
+jsonl      Complete, with the moments at which nodes were made and changed; import reads it back, into either kind of store,
+           and exporting again gives the same bytes.
+csv        A zip archive with a file for each type and one for all relations; lists are separated by |, and a text that a
+           spreadsheet would take for a formula has an apostrophe in front, which import takes off.
+xlsx       A workbook with the same.
+graphml    For Gephi, yEd and the like.
+cytoscape  JSON for Cytoscape and cytoscape.js.
+jsonld     Linked data; themes are SKOS concepts.
+
+The file is written whole or not at all. A store has no one view for so long a read: where others wrote meanwhile the export
+is made again, three times at most.`
+}
+
+// attempts is how often an export is made where others write meanwhile.
+const attempts = 3
+
+// Run writes the export.
+func (e *exportCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os.File) (err error) {
+	store, model, err := c.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	bar := newProgress(os.Stderr)
+	options := exporter.Options{WithoutPersonal: e.WithoutPersonal, WhileWriting: e.WhileWriting, Excel: e.Excel, Progress: bar.Add}
+	var counts exporter.Counts
+	for n := 1; ; n++ {
+		bar.begin("export", "rows", -1)
+		err = writeTo(e.Output, stdout, func(w io.Writer) (err error) {
+			counts, err = exporter.Write(ctx, w, store, model, e.Format, options)
+			return err
+		})
+		bar.End()
+		if graph.CodeOf(err) != graph.Conflict || err == nil || e.Output == "-" || n == attempts {
+			break
+		}
+		log.Warn("the graph changed while it was exported; exporting again")
+	}
+	if err == nil && e.Output != "-" {
+		fmt.Fprintf(stdout, "%s: %d nodes, %d relations\n", e.Output, counts.Nodes, counts.Relations)
+	}
+	return err
+}
