@@ -21,6 +21,8 @@ func TestImportsPointOneWay(t *testing.T) {
 		"dataset":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "resolvers", module + "web"},
 		"resolvers":           {"modernc.org/sqlite", "neo4j-go-driver", module + "web", module + "dataset", module + "schema/augment"},
 		"resolvers/lookahead": {module + "match", module + "schema"},
+		"live":                {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web"},
+		"live/webhook":        {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web"},
 		"web":                 {"modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "match", module + "dataset"},
 	} {
 		out, err := exec.Command("go", "list", "-deps", "./"+pkg).Output()

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
-	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/match"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
@@ -28,7 +27,8 @@ type serveCmd struct {
 	Auth    string   `default:"none" enum:"none" env:"IPG_AUTH" help:"Who may come in: none lets everyone in who reaches the address, which must be a loopback one."`
 	Origins []string `env:"IPG_ORIGINS" placeholder:"URL" help:"Other origins whose pages may use the API from a browser."`
 
-	Limits limits.Limits `embed:"" prefix:"limit-" group:"Limits"`
+	Webhook webhookFlags  `embed:"" prefix:"webhook-" group:"Webhooks"`
+	Limits  limits.Limits `embed:"" prefix:"limit-" group:"Limits"`
 }
 
 // Run serves until ctx ends.
@@ -51,10 +51,10 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	} else if err := fill(ctx, store, model, c.Dataset, log); err != nil {
 		return err
 	}
-	hub := live.New(store, live.Options{Window: s.Limits.StreamWindow, Log: log})
+	hub, run := s.live(store, model, log)
 	following, stop := context.WithCancel(context.WithoutCancel(ctx)) // subscribers are told first that the server stops
 	var follow sync.WaitGroup
-	follow.Go(func() { hub.Run(following) })
+	follow.Go(func() { run(following) })
 	defer follow.Wait()
 	defer stop()
 	matcher, err := c.Embed.matcher(hub.Store(), store)

@@ -1,6 +1,6 @@
 package graph
 
-import "sort"
+import "slices"
 
 // Kind is the kind of value that a property holds.
 type Kind string
@@ -48,6 +48,9 @@ type Type struct {
 	NL, EN     string
 	Properties []*Property
 	Relations  []*Relation
+	// Internal marks what the service keeps for itself: a store keeps it, and it is no
+	// part of the network.
+	Internal bool
 }
 
 // Property is a scalar, or a list of scalars, on a node or on a relation.
@@ -144,13 +147,18 @@ func (m *Model) Shape(name string) *Type {
 	return m.Interfaces[name]
 }
 
-// Names returns the names of all node types in alphabetical order.
+// Names returns the names of the node types in alphabetical order, without internal ones.
 func (m *Model) Names() []string {
+	return slices.DeleteFunc(m.Stored(), func(name string) bool { return m.Types[name].Internal })
+}
+
+// Stored returns the names of all node types that a store keeps in alphabetical order.
+func (m *Model) Stored() []string {
 	names := make([]string, 0, len(m.Types))
 	for name := range m.Types {
 		names = append(names, name)
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	return names
 }
 

@@ -21,6 +21,8 @@ type Options struct {
 	// processes write: the first after something was found, growing to the second.
 	// 25 ms and 1 second by default.
 	Often, Seldom time.Duration
+	// Webhook tells whether an address may be posted to; nil refuses all.
+	Webhook func(address string) error
 	// Log gets what goes wrong; discarded by default.
 	Log *slog.Logger
 }
@@ -79,6 +81,14 @@ func New(store graph.Store, o Options) *Hub {
 		store: store, options: o.withDefaults(), wake: make(chan struct{}, 1),
 		subscribers: map[*Subscription]struct{}{}, grown: make(chan struct{}), moved: make(chan struct{}),
 	}
+}
+
+// CheckWebhook returns a BadUserInput error for an address that nothing is posted to.
+func (h *Hub) CheckWebhook(address string) error {
+	if h.options.Webhook == nil {
+		return graph.Errorf(graph.BadUserInput, "this server posts to no webhooks; start it with --webhook-secret")
+	}
+	return h.options.Webhook(address)
 }
 
 // Wake has the hub look at the log at once.

@@ -38,15 +38,20 @@ type PropertyChange struct {
 	Hidden        bool
 }
 
-// describe reads the nodes that entries are about, with what is asked of them below the
-// field being resolved; roots are the paths from there to a Change.
-func describe(ctx context.Context, rt *lookahead.Runtime, entries []graph.LogEntry, roots ...[]string) ([]*Change, error) {
-	var fields [][]string
+// changePaths returns the paths to the nodes of changes, below the paths to the changes.
+func changePaths(roots ...[]string) [][]string {
+	var paths [][]string
 	for _, root := range roots {
 		for _, path := range [][]string{{"node"}, {"of", "node"}, {"from", "node"}, {"to", "node"}} {
-			fields = append(fields, slices.Concat(root, path))
+			paths = append(paths, slices.Concat(root, path))
 		}
 	}
+	return paths
+}
+
+// describe reads the nodes that entries are about, with what is asked of them at the
+// paths below the field being resolved.
+func describe(ctx context.Context, rt *lookahead.Runtime, entries []graph.LogEntry, fields ...[]string) ([]*Change, error) {
 	ids := concerned(entries)
 	net, err := rt.Network(ctx, "", ids, fields...)
 	if err != nil {
@@ -86,7 +91,7 @@ func recall(ctx context.Context, rt *lookahead.Runtime, net *lookahead.Network, 
 	if len(gone) == 0 {
 		return nil
 	}
-	entries, err := rt.Store.Log(ctx, graph.LogQuery{IDs: gone, Labels: rt.Model.Names(), Backward: true, Limit: recallLimit})
+	entries, err := rt.Store.Log(ctx, graph.LogQuery{IDs: gone, Labels: rt.Model.Stored(), Backward: true, Limit: recallLimit})
 	for _, e := range entries { // the last one counts
 		props := e.After
 		if props == nil {

@@ -120,3 +120,24 @@ func TestAsOfSaysSo(t *testing.T) {
 		t.Errorf("%v", a.Extensions)
 	}
 }
+
+// The history of a node is also that of the nodes that were merged into it, and into these.
+func TestHistoryOfMergedNodes(t *testing.T) {
+	c := newChannel(t, live.Options{})
+	for _, id := range []string{"a", "b", "c"} {
+		p := create("Person", id, id)
+		p.Props["roles"] = []string{"DOCENT"}
+		c.write(p)
+	}
+	c.data(t, `mutation { merge(keep: "b", from: "c") { node { id } } }`)
+	c.data(t, `mutation { merge(keep: "a", from: "b") { node { id } } }`)
+	created := map[string]bool{}
+	for _, n := range dig(t, c.data(t, `{ history(id: "a") { nodes { op of { id } } } }`), "history", "nodes").([]any) {
+		if dig(t, n, "op") == "CREATE" {
+			created[dig(t, n, "of", "id").(string)] = true
+		}
+	}
+	if d := cmp.Diff(map[string]bool{"a": true, "b": true, "c": true}, created); d != "" {
+		t.Error(d)
+	}
+}

@@ -100,6 +100,8 @@ type MutationResolver interface {
 	Connect(ctx context.Context, from string, relation string, to string, properties lookahead.Input) (*lookahead.Written, error)
 	Disconnect(ctx context.Context, from string, relation string, to string) (*lookahead.Written, error)
 	Merge(ctx context.Context, keep string, from string) (*lookahead.Written, error)
+	SaveSearch(ctx context.Context, id *string, name string, text *string, types []string, where lookahead.Input, webhook *string) (*SavedSearch, error)
+	DeleteSavedSearch(ctx context.Context, id string) (string, error)
 	Propose(ctx context.Context, vraagstuk string, candidate string, title *string, score *float64) (*lookahead.Written, error)
 	Introduce(ctx context.Context, proposal string) (*lookahead.Written, error)
 	Accept(ctx context.Context, proposal string, project lookahead.Input) (*lookahead.Written, error)
@@ -166,6 +168,8 @@ type QueryResolver interface {
 	Coverage(ctx context.Context, rows string, split *string, columns *string, measures []string, regions string, level int, km float64, branches bool, where lookahead.Input, asOf *string, compare *string) (*Coverage, error)
 	Changes(ctx context.Context, of []string, types []string, by *string, first *int, after *string, last *int, before *string) (*ChangeConnection, error)
 	History(ctx context.Context, id string, first *int, after *string, last *int, before *string) (*ChangeConnection, error)
+	SavedSearch(ctx context.Context, id string) (*SavedSearch, error)
+	SavedSearches(ctx context.Context) ([]*SavedSearch, error)
 	Match(ctx context.Context, vraagstuk *string, text *string, themes []string, regions []string, supply []string, weights lookahead.Input, first *int, after *string) (*MatchConnection, error)
 	Fits(ctx context.Context, candidate string, first *int, after *string) (*MatchConnection, error)
 	WhyNot(ctx context.Context, vraagstuk string, candidate string) (*WhyNot, error)
@@ -174,6 +178,7 @@ type QueryResolver interface {
 	Completeness(ctx context.Context, typeArg *string) ([]*Completeness, error)
 }
 type SubscriptionResolver interface {
+	SavedSearch(ctx context.Context, id string, after *string) (<-chan *NewMatch, error)
 	Changed(ctx context.Context, types []string, ids []string, where lookahead.Input, after *string) (<-chan *Change, error)
 }
 
@@ -1054,7 +1059,7 @@ type Change {
 	"Who | Wie" actor: String!
 	"What was done | Wat er is gedaan" op: ChangeOp!
 	"The node's or relation's type | Het type van de knoop of relatie" type: String!
-	"The node as it is now; null if it is gone or this is a relation | De knoop zoals die nu is; null als die weg is of dit een relatie is" node: Node
+	"The node as it is now; null if gone | De knoop zoals die nu is; null als die weg is" node: Node
 	"The node, also when it is gone | De knoop, ook als die weg is" of: ChangeEnd
 	"Where the relation begins | Waar de relatie begint" from: ChangeEnd
 	"Where the relation leads | Waar de relatie heen leidt" to: ChangeEnd
@@ -1072,7 +1077,7 @@ type ChangeEnd {
 "What a change does | Wat een wijziging doet"
 enum ChangeOp {
 	"A node is made | Een knoop is gemaakt" CREATE
-	"Properties of a node or relation are changed | Eigenschappen van een knoop of relatie zijn gewijzigd" UPDATE
+	"Properties are changed | Eigenschappen zijn gewijzigd" UPDATE
 	"A node is removed | Een knoop is verwijderd" DELETE
 	"A relation is made | Een relatie is gelegd" CONNECT
 	"A relation is removed | Een relatie is verbroken" DISCONNECT
@@ -1083,7 +1088,30 @@ type PropertyChange {
 	"Property | Eigenschap" name: String!
 	"Value before; null if absent | Waarde ervoor; null indien afwezig" before: Value
 	"Value after; null if absent | Waarde erna; null indien afwezig" after: Value
-	"Whether the values are personal data that you may not see | Of de waarden persoonsgegevens zijn die u niet mag zien" hidden: Boolean!
+	"Whether the values are personal, and hidden | Of de waarden persoonlijk zijn, en verborgen" hidden: Boolean!
+}
+
+"A search with a name, to follow what newly matches | Een zoekvraag met een naam, om te volgen wat er nieuw aan voldoet"
+type SavedSearch {
+	"Id" id: ID!
+	"Made at | Gemaakt op" createdAt: DateTime
+	"Changed at | Gewijzigd op" updatedAt: DateTime
+	"Name | Naam" name: String!
+	"Words to search for | Woorden om op te zoeken" text: String
+	"Types searched | Doorzochte typen" types: [String!]!
+	"The filter by type, as JSON | Het filter per type, als JSON" where: String
+	"Address that new matches are posted to | Adres waar nieuwe treffers heen gaan" webhook: URL
+	"Delivered to it up to this cursor | Daar afgeleverd tot en met deze cursor" delivered: String
+	"Deliveries that failed in a row | Mislukte afleveringen op rij" failures: Int
+	"What went wrong last | Wat er het laatst misging" problem: String
+	"Next attempt | Volgende poging" nextTry: DateTime
+}
+
+"A node that came to match a saved search | Een knoop die aan een bewaarde zoekvraag is gaan voldoen"
+type NewMatch {
+	"Place in the change log, for after | Plaats in het wijzigingslogboek, voor after" cursor: String!
+	"The node | De knoop" node: Node
+	"The change by which it came to match | De wijziging waardoor die ging voldoen" change: Change!
 }
 
 "Why not among the first ten | Waarom niet bij de eerste tien"
@@ -3340,8 +3368,10 @@ extend type Query {
 	"A list" vraagstukken("Filter" where: VraagstukFilter, "Sort" sort: [Sort!], "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String, "As of" asOf: Date): VraagstukConnection!
 	"Totals" vraagstukkenAggregate("Filter" where: VraagstukFilter, "Group by" groupBy: [GroupBy!], "Keep groups" having: [Having!], "First" first: Int = 100, "As of" asOf: Date): Aggregate!
 	"Demand and supply by region, theme and more. What has two keys counts in both, and once in totals | Vraag en aanbod per regio, thema en meer. Wat twee sleutels heeft telt bij beide, en één keer in totalen" coverage("Rows | Rijen" rows: CoverageAxis! = REGION, "Splits each row | Splitst elke rij" split: CoverageAxis, "Columns | Kolommen" columns: CoverageAxis, "What to count | Wat te tellen" measures: [CoverageMeasure!]! = [VRAAGSTUKKEN,LECTORATEN,PROJECTS,GAP], "Kind of region | Soort regio" regions: RegionKind! = PROVINCE, "Level of themes | Niveau van thema's" level: Int! = 1, "Km of GAP_NEARBY | Km van GAP_NEARBY" km: Float! = 50, "Branches supply too | Vestigingen zijn ook aanbod" branches: Boolean! = false, "Only these | Alleen deze" where: CoverageWhere, "As of | Per" asOf: Date, "Compared with | Vergeleken met" compare: Date): Coverage!
-	"The change log, oldest first; last: n gives the latest | Het wijzigingslogboek, oudste eerst; last: n geeft de laatste" changes("About these nodes and their relations | Over deze knopen en hun relaties" of: [ID!], "About nodes of these types | Over knopen van deze typen" types: [NodeType!], "Written by | Geschreven door" by: String, "First n | Eerste n" first: Int, "After cursor | Na cursor" after: String, "Last n | Laatste n" last: Int, "Before cursor | Voor cursor" before: String): ChangeConnection!
-	"What happened to a node, its relations, and the nodes merged into it, oldest first; also when it is gone | Wat er met een knoop, zijn relaties en de ermee samengevoegde knopen is gebeurd, oudste eerst; ook als hij weg is" history("Id" id: ID!, "First n | Eerste n" first: Int, "After cursor | Na cursor" after: String, "Last n | Laatste n" last: Int, "Before cursor | Voor cursor" before: String): ChangeConnection!
+	"The change log, oldest first; last: n gives the latest | Het wijzigingslogboek, oudste eerst; last: n geeft de laatste" changes("About these nodes and their relations | Over deze knopen en hun relaties" of: [ID!], "About nodes of these types | Over knopen van deze typen" types: [NodeType!], "Written by | Geschreven door" by: String, "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ChangeConnection!
+	"What happened to a node, its relations and what was merged into it, oldest first; also when it is gone | De geschiedenis van een knoop, oudste eerst; ook als hij weg is" history("Id" id: ID!, "First" first: Int, "After" after: String, "Last" last: Int, "Before" before: String): ChangeConnection!
+	"A saved search | Een bewaarde zoekvraag" savedSearch("Id" id: ID!): SavedSearch
+	"All saved searches, by name | Alle bewaarde zoekvragen, op naam" savedSearches: [SavedSearch!]!
 	"Who or what fits a question, best first, with the reasons | Wie of wat bij een vraagstuk past, beste eerst, met de redenen" match("A question in the graph | Een vraagstuk uit de graaf" vraagstuk: ID, "A question in your own words | Een vraag in eigen woorden" text: String, "Themes, instead of those recognised | Thema's, in plaats van de herkende" themes: [ID!], "Regions, instead of those of the question | Regio's, in plaats van die van het vraagstuk" regions: [ID!], "What may be proposed | Wat mag worden voorgesteld" supply: [SupplyKind!] = [LECTOR], "Weights of the factors | Gewichten van de factoren" weights: MatchWeights, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
 	"Open questions that fit a candidate, scored as in match | Open vraagstukken die bij een kandidaat passen" fits("Candidate | Kandidaat" candidate: ID!, "First n | Eerste n" first: Int = 10, "After | Na" after: String): MatchConnection!
 	"Why a candidate is not among the first ten | Waarom een kandidaat niet bij de eerste tien zit" whyNot("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!): WhyNot!
@@ -3935,6 +3965,8 @@ type Mutation {
 	"Relate two nodes; twice is once | Verbind twee knopen; twee keer is één keer" connect("Node | Knoop" from: ID!, "Field of that node, as in leads | Veld van die knoop" relation: String!, "Other node | Andere knoop" to: ID!, "Properties of the relation | Eigenschappen van de relatie" properties: LinkProperties): Written!
 	"Undo a relation | Verbreek een relatie" disconnect("Node | Knoop" from: ID!, "Field of that node, as in leads | Veld van die knoop" relation: String!, "Other node | Andere knoop" to: ID!): Written!
 	"Make one of two nodes that are the same; both histories stay | Maak één van twee knopen die hetzelfde zijn; beide geschiedenissen blijven" merge("Stays | Blijft" keep: ID!, "Goes into it | Gaat erin op" from: ID!): Written!
+	"Saves a search, or replaces the one with this id | Bewaart een zoekvraag, of vervangt die met dit id" saveSearch("Id; made where absent | Id; wordt gemaakt indien afwezig" id: ID, "Name | Naam" name: String!, "Words | Woorden" text: String, "Only these types | Alleen deze typen" types: [NodeType!], "Filter, of the types that it names | Filter, van de genoemde typen" where: FilterByType, "Post new matches here, signed | Stuur nieuwe treffers hierheen, ondertekend" webhook: URL): SavedSearch!
+	"Deletes a saved search | Verwijdert een bewaarde zoekvraag" deleteSavedSearch("Id" id: ID!): ID!
 	"Put a candidate forward for a question | Stel een kandidaat voor bij een vraagstuk" propose("Question | Vraagstuk" vraagstuk: ID!, "Candidate | Kandidaat" candidate: ID!, "Title; the question's without it | Titel; anders die van het vraagstuk" title: String, "Score of the match | Score van de match" score: Float): Written!
 	"PROPOSED becomes INTRODUCED: they have met | Er is kennisgemaakt" introduce("Proposal | Voorstel" proposal: ID!): Written!
 	"INTRODUCED becomes ACCEPTED, and a project with the question, its themes, regions and partners | Het voorstel wordt een project" accept("Proposal | Voorstel" proposal: ID!, "What of the project is to be otherwise | Wat er anders moet aan het project" project: ProjectInput): Written!
@@ -3943,7 +3975,8 @@ type Mutation {
 
 "What can be followed live | Wat live kan worden gevolgd"
 type Subscription {
-	"Every change as it is written, by whichever server, in order and each once. A change of a relation counts for both its ends | Elke wijziging zodra die is geschreven, op volgorde en elk één keer. Een relatie telt voor beide einden" changed("Of nodes of these types | Van knopen van deze typen" types: [NodeType!], "Of these nodes | Van deze knopen" ids: [ID!], "Of nodes for which this holds after the change; types that it does not name are left out | Van knopen waarvoor dit na de wijziging geldt; andere typen vallen af" where: FilterByType, "Go on after this cursor instead of beginning now | Ga verder na deze cursor in plaats van nu te beginnen" after: String): Change!
+	"Nodes that come to match a saved search | Knopen die aan een bewaarde zoekvraag gaan voldoen" savedSearch("Id" id: ID!, "Go on after this cursor | Ga verder na deze cursor" after: String): NewMatch!
+	"Every change as it is written, in order and once; one of a relation counts for both its ends | Elke wijziging, op volgorde en één keer; een relatie telt voor beide einden" changed("Of nodes of these types | Van knopen van deze typen" types: [NodeType!], "Of these nodes | Van deze knopen" ids: [ID!], "Where this holds after the change, of the types that it names | Waar dit na de wijziging geldt, van de genoemde typen" where: FilterByType, "Go on after this cursor | Ga verder na deze cursor" after: String): Change!
 }
 
 `, BuiltIn: false},
@@ -5062,6 +5095,18 @@ func (ec *executionContext) childFields_MinistryEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MinistryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_NewMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NewMatch_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NewMatch_node(ctx, field)
+	case "change":
+		return ec.fieldContext_NewMatch_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NewMatch", field.Name)
+}
+
 func (ec *executionContext) childFields_NodeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -6076,6 +6121,36 @@ func (ec *executionContext) childFields_ResultEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ResultEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SavedSearch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedSearch_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedSearch_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SavedSearch_updatedAt(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedSearch_name(ctx, field)
+	case "text":
+		return ec.fieldContext_SavedSearch_text(ctx, field)
+	case "types":
+		return ec.fieldContext_SavedSearch_types(ctx, field)
+	case "where":
+		return ec.fieldContext_SavedSearch_where(ctx, field)
+	case "webhook":
+		return ec.fieldContext_SavedSearch_webhook(ctx, field)
+	case "delivered":
+		return ec.fieldContext_SavedSearch_delivered(ctx, field)
+	case "failures":
+		return ec.fieldContext_SavedSearch_failures(ctx, field)
+	case "problem":
+		return ec.fieldContext_SavedSearch_problem(ctx, field)
+	case "nextTry":
+		return ec.fieldContext_SavedSearch_nextTry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearch", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -7006,6 +7081,20 @@ func (ec *executionContext) field_Mutation_decline_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_deleteSavedSearch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_delete_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7137,6 +7226,60 @@ func (ec *executionContext) field_Mutation_propose_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["score"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_saveSearch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "types",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalONodeType2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["types"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (lookahead.Input, error) {
+			return ec.unmarshalOFilterByType2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "webhook",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOURL2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["webhook"] = arg5
 	return args, nil
 }
 
@@ -10576,6 +10719,20 @@ func (ec *executionContext) field_Query_results_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_savedSearch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11041,6 +11198,28 @@ func (ec *executionContext) field_Subscription_changed_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_savedSearch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -23920,6 +24099,94 @@ func (ec *executionContext) fieldContext_Mutation_merge(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_saveSearch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_saveSearch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SaveSearch(ctx, fc.Args["id"].(*string), fc.Args["name"].(string), fc.Args["text"].(*string), fc.Args["types"].([]string), fc.Args["where"].(lookahead.Input), fc.Args["webhook"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SavedSearch) graphql.Marshaler {
+			return ec.marshalNSavedSearch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_saveSearch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedSearch(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_saveSearch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteSavedSearch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteSavedSearch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteSavedSearch(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteSavedSearch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type ID does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteSavedSearch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_propose(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24092,6 +24359,93 @@ func (ec *executionContext) fieldContext_Mutation_decline(ctx context.Context, f
 	if fc.Args, err = ec.field_Mutation_decline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NewMatch_cursor(ctx context.Context, field graphql.CollectedField, obj *NewMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NewMatch_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NewMatch_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NewMatch", field, true, false, "String")
+}
+
+func (ec *executionContext) _NewMatch_node(ctx context.Context, field graphql.CollectedField, obj *NewMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NewMatch_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NewMatch_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NewMatch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NewMatch_change(ctx context.Context, field graphql.CollectedField, obj *NewMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NewMatch_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NewMatch_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NewMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -34406,6 +34760,82 @@ func (ec *executionContext) fieldContext_Query_history(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_savedSearch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_savedSearch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SavedSearch(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SavedSearch) graphql.Marshaler {
+			return ec.marshalOSavedSearch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_savedSearch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedSearch(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_savedSearch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_savedSearches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_savedSearches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SavedSearches(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*SavedSearch) graphql.Marshaler {
+			return ec.marshalNSavedSearch2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_savedSearches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedSearch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_match(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36652,6 +37082,282 @@ func (ec *executionContext) fieldContext_ResultEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _SavedSearch_id(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SavedSearch_createdAt(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SavedSearch_updatedAt(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SavedSearch_name(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedSearch_text(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedSearch_types(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_types(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Types, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_types(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedSearch_where(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_where(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Where, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_where(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedSearch_webhook(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_webhook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Webhook, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_webhook(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "URL")
+}
+
+func (ec *executionContext) _SavedSearch_delivered(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_delivered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Delivered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_delivered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedSearch_failures(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_failures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_failures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SavedSearch_problem(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedSearch_nextTry(ctx context.Context, field graphql.CollectedField, obj *SavedSearch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedSearch_nextTry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextTry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedSearch_nextTry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedSearch", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _SearchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *lookahead.SearchPage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37113,6 +37819,50 @@ func (ec *executionContext) _Subgraph_more(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Subgraph_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subgraph", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Subscription_savedSearch(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_savedSearch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SavedSearch(ctx, fc.Args["id"].(string), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *NewMatch) graphql.Marshaler {
+			return ec.marshalNNewMatch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐNewMatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_savedSearch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NewMatch(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_savedSearch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Subscription_changed(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
@@ -44877,6 +45627,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "saveSearch":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_saveSearch(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteSavedSearch":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteSavedSearch(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "propose":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_propose(ctx, field)
@@ -44904,6 +45668,50 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var newMatchImplementors = []string{"NewMatch"}
+
+func (ec *executionContext) _NewMatch(ctx context.Context, sel ast.SelectionSet, obj *NewMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, newMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NewMatch")
+		case "cursor":
+			out.Values[i] = ec._NewMatch_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NewMatch_node(ctx, field, obj)
+				})
+		case "change":
+			out.Values[i] = ec._NewMatch_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -48056,6 +48864,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_history(ctx, field)
 				})
+		case "savedSearch":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_savedSearch(ctx, field)
+				})
+		case "savedSearches":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_savedSearches(ctx, field)
+				})
 		case "match":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -48743,6 +49563,94 @@ func (ec *executionContext) _ResultEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var savedSearchImplementors = []string{"SavedSearch"}
+
+func (ec *executionContext) _SavedSearch(ctx context.Context, sel ast.SelectionSet, obj *SavedSearch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedSearchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedSearch")
+		case "id":
+			out.Values[i] = ec._SavedSearch_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._SavedSearch_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._SavedSearch_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SavedSearch_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._SavedSearch_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "types":
+			out.Values[i] = ec._SavedSearch_types(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "where":
+			out.Values[i] = ec._SavedSearch_where(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "webhook":
+			out.Values[i] = ec._SavedSearch_webhook(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "delivered":
+			out.Values[i] = ec._SavedSearch_delivered(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "failures":
+			out.Values[i] = ec._SavedSearch_failures(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._SavedSearch_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "nextTry":
+			out.Values[i] = ec._SavedSearch_nextTry(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var searchConnectionImplementors = []string{"SearchConnection"}
 
 func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *lookahead.SearchPage) graphql.Marshaler {
@@ -48958,6 +49866,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	}
 
 	switch fields[0].Name {
+	case "savedSearch":
+		return ec._Subscription_savedSearch(ctx, fields[0])
 	case "changed":
 		return ec._Subscription_changed(ctx, fields[0])
 	default:
@@ -51675,6 +52585,14 @@ func (ec *executionContext) unmarshalNMinistryInput2githubᚗcomᚋiᚑpartnersc
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNNewMatch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐNewMatch(ctx context.Context, sel ast.SelectionSet, v *NewMatch) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NewMatch!")
+		return graphql.Null
+	}
+	return ec._NewMatch(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐNode(ctx context.Context, sel ast.SelectionSet, v lookahead.Node) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Node!")
@@ -52823,6 +53741,30 @@ func (ec *executionContext) unmarshalNResultInput2githubᚗcomᚋiᚑpartnerscha
 	var res lookahead.Input
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSavedSearch2ᚕᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearchᚄ(ctx context.Context, sel ast.SelectionSet, v []*SavedSearch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 1, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedSearch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSavedSearch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearch(ctx context.Context, sel ast.SelectionSet, v *SavedSearch) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SavedSearch!")
+		return graphql.Null
+	}
+	return ec._SavedSearch(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐSearchPage(ctx context.Context, sel ast.SelectionSet, v *lookahead.SearchPage) graphql.Marshaler {
@@ -54231,6 +55173,13 @@ func (ec *executionContext) unmarshalOResultFilter2githubᚗcomᚋiᚑpartnersch
 	var res lookahead.Input
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSavedSearch2ᚖgithubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚐSavedSearch(ctx context.Context, sel ast.SelectionSet, v *SavedSearch) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SavedSearch(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSignatureFilter2githubᚗcomᚋiᚑpartnerschapᚋkennisgraafᚋresolversᚋlookaheadᚐInput(ctx context.Context, v any) (lookahead.Input, error) {

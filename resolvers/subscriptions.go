@@ -17,69 +17,96 @@ const readTimeout = 10 * time.Second
 
 // Changed resolves the subscription changed.
 func (r *subscriptionResolver) Changed(ctx context.Context, types, ids []string, where lookahead.Input, after *string) (<-chan *Change, error) {
-	matcher, err := r.rt.Matcher(ctx, types, where, "")
+	matcher, err := r.rt.Matcher(types, where, "")
 	if err != nil {
 		return nil, err
 	}
-	w := watch{matcher: matcher, ids: ids}
-	return follow(ctx, r.rt, after, func(context.Context, int64) (keeper, error) { return w.keep, nil })
+	w := watch{model: r.rt.Model, matcher: matcher, ids: ids}
+	return follow(ctx, r.rt, after, func(context.Context, int64) (teller[*Change], error) {
+		return func(ctx context.Context, entries []graph.LogEntry) ([]*Change, error) {
+			kept, err := w.keep(ctx, entries)
+			if err != nil || len(kept) == 0 {
+				return nil, err
+			}
+			return describe(ctx, r.rt, kept, changePaths(nil)...)
+		}, nil
+	})
 }
 
-// keeper returns the entries that a subscriber wants to know of.
-type keeper func(ctx context.Context, entries []graph.LogEntry) ([]graph.LogEntry, error)
+// event is what a subscription tells.
+type event interface{ Cursor() string }
+
+// teller makes the events of a subscription out of entries of the log: a batch at a time,
+// so that what is asked of their nodes is read together.
+type teller[E event] func(ctx context.Context, entries []graph.LogEntry) ([]E, error)
 
 // follow begins a subscription to the change log. prepare is told where it begins.
-func follow(ctx context.Context, rt *lookahead.Runtime, after *string, prepare func(context.Context, int64) (keeper, error)) (<-chan *Change, error) {
+func follow[E event](ctx context.Context, rt *lookahead.Runtime, after *string, prepare func(context.Context, int64) (teller[E], error)) (<-chan E, error) {
 	hub := live.Of(rt.Store)
 	if hub == nil {
-		return nil, graph.Errorf(graph.BadUserInput, "there are no live updates here; ask changes for what was written after a cursor")
+		return nil, errNoLive()
 	}
-	if last := graphql.GetOperationContext(ctx).Headers.Get("Last-Event-ID"); last != "" {
-		after = &last // a browser whose stream broke off
-	}
-	var from *int64
-	if after != nil {
-		c, err := graph.DecodeCursor(*after, graph.LogOrder())
-		if err != nil {
-			return nil, graph.Errorf(graph.BadUserInput, "after: %s", err.Error())
-		}
-		seq := graph.LogSeq(c)
-		from = &seq
+	from, err := beginning(ctx, after)
+	if err != nil {
+		return nil, err
 	}
 	s, err := hub.Subscribe(ctx, from)
 	if err != nil {
 		return nil, err
 	}
-	keep, err := prepare(ctx, s.Taken())
+	tell, err := prepare(ctx, s.Taken())
 	if err != nil {
 		return nil, err
 	}
-	out := make(chan *Change)
+	out := make(chan E)
 	go func() {
 		defer close(out)
 		defer s.Close()
-		if err := tell(ctx, rt, s, keep, out); err != nil && ctx.Err() == nil {
+		if err := relay(ctx, s, tell, out); err != nil && ctx.Err() == nil {
 			endWith(ctx, err)
 		}
 	}()
 	return out, nil
 }
 
-// tell sends what a subscriber wants to know until something ends it.
-func tell(ctx context.Context, rt *lookahead.Runtime, s *live.Subscription, keep keeper, out chan<- *Change) error {
+func errNoLive() error {
+	return graph.Errorf(graph.BadUserInput, "there are no live updates here; ask changes for what was written after a cursor")
+}
+
+// beginning returns the number of the entry that a subscription begins after, nil for one
+// that begins now.
+func beginning(ctx context.Context, after *string) (*int64, error) {
+	if last := graphql.GetOperationContext(ctx).Headers.Get("Last-Event-ID"); last != "" {
+		after = &last // a browser whose stream broke off
+	}
+	if after == nil {
+		return nil, nil //nolint:nilnil // now
+	}
+	c, err := graph.DecodeCursor(*after, graph.LogOrder())
+	if err != nil {
+		return nil, graph.Errorf(graph.BadUserInput, "after: %s", err.Error())
+	}
+	seq := graph.LogSeq(c)
+	return &seq, nil
+}
+
+// relay sends what a subscriber wants to know until something ends it.
+func relay[E event](ctx context.Context, s *live.Subscription, tell teller[E], out chan<- E) error {
 	for {
 		entries, err := s.Next(ctx)
 		if err != nil {
 			return err
 		}
-		changes, err := wanted(ctx, rt, keep, entries)
+		reading, cancel := context.WithTimeout(ctx, readTimeout)
+		events, err := tell(reading, entries)
+		cancel()
 		if err != nil {
 			return err
 		}
-		for _, c := range changes {
-			sending(ctx, c.Cursor())
+		for _, e := range events {
+			sending(ctx, e.Cursor())
 			select {
-			case out <- c:
+			case out <- e:
 			case <-ctx.Done():
 				return ctx.Err()
 			case <-s.Failed():
@@ -90,20 +117,9 @@ func tell(ctx context.Context, rt *lookahead.Runtime, s *live.Subscription, keep
 	}
 }
 
-// wanted picks the entries that a subscriber wants to know of and reads what it asks of
-// their nodes, all of them together.
-func wanted(ctx context.Context, rt *lookahead.Runtime, keep keeper, entries []graph.LogEntry) ([]*Change, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
-	defer cancel()
-	kept, err := keep(ctx, entries)
-	if err != nil || len(kept) == 0 {
-		return nil, err
-	}
-	return describe(ctx, rt, kept, nil)
-}
-
 // watch is what a subscription to changes is about.
 type watch struct {
+	model   *graph.Model
 	matcher *lookahead.Matcher
 	ids     []string
 }
@@ -113,6 +129,9 @@ type watch struct {
 func (w watch) keep(ctx context.Context, entries []graph.LogEntry) ([]graph.LogEntry, error) {
 	var kept []graph.LogEntry
 	for _, e := range entries {
+		if t := w.model.Types[e.Label]; t != nil && t.Internal {
+			continue // what the service keeps for itself, such as how far a webhook got
+		}
 		if len(w.ids) == 0 || slices.ContainsFunc(w.ids, func(id string) bool { return id == e.ID || id == e.From || id == e.To }) {
 			kept = append(kept, e)
 		}

@@ -73,6 +73,7 @@ func (p *modelParser) nodeType(def *ast.Definition) {
 	t.Plural = argument(node, "plural", "")
 	t.Title = argument(node, "title", "name")
 	t.TitleEN = argument(node, "titleEn", "")
+	t.Internal = argument(node, "internal", "") == "true"
 	t.NL, t.EN = argument(node, "nl", def.Name), argument(node, "en", def.Name)
 	p.model.Types[def.Name] = t
 }
@@ -223,8 +224,8 @@ func (p *modelParser) check() {
 		if t.Plural == "" || t.Plural == name {
 			p.errorf("%s: @node(plural) is missing or the type's own name", name)
 		}
-		if !slices.Contains(p.model.Abstract[NodeInterface], name) {
-			p.errorf("%s: a node type must implement %s", name, NodeInterface)
+		if slices.Contains(p.model.Abstract[NodeInterface], name) == t.Internal {
+			p.errorf("%s: a node type must implement %s, unless it is internal", name, NodeInterface)
 		}
 		for _, r := range t.Relations {
 			if p.model.Labels(r.Target) == nil {

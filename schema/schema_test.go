@@ -15,8 +15,8 @@ func TestModelOfTheDomain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(m.Types) != 17 {
-		t.Errorf("%d node types, want the 17 of the domain table", len(m.Types))
+	if len(m.Names()) != 17 {
+		t.Errorf("%d node types, want the 17 of the domain table", len(m.Names()))
 	}
 	lectoren := m.Types["Lectoraat"].Relation("lectoren")
 	if lectoren.Hop.Type != "LEADS" || lectoren.Hop.Direction != graph.In || !lectoren.Many || lectoren.PropertiesType != "Period" {

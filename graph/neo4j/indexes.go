@@ -34,7 +34,7 @@ func (s *Store) makeIndexes(ctx context.Context) error {
 // and what the model marks has an index too, and so has what the change log is searched by.
 func (s *Store) indexStatements() []string {
 	var all []string
-	for _, name := range s.model.Names() {
+	for _, name := range s.model.Stored() {
 		t := s.model.Types[name]
 		all = append(all, "CREATE CONSTRAINT "+cypher.Quote("kennisgraaf_"+name+"_id")+" IF NOT EXISTS FOR (n:"+
 			cypher.Quote(name)+") REQUIRE n.id IS UNIQUE")

@@ -90,7 +90,7 @@ func (w *writer) loadGuarded(b *stored, changes []graph.Change) error {
 }
 
 func (w *writer) loadNodes(b *stored, ids map[string]bool) error {
-	labels := w.store.model.Names()
+	labels := w.store.model.Stored()
 	if len(labels) == 0 {
 		return nil
 	}

@@ -19,7 +19,7 @@ type rules struct {
 
 func newRules(m *graph.Model) rules {
 	r := rules{nodes: map[string]map[string]*graph.Property{}, edges: map[string]map[string]*graph.Property{}, symmetric: map[string]bool{}, keys: map[string][]*graph.Property{}, indexed: map[string]bool{}}
-	for _, name := range m.Names() {
+	for _, name := range m.Stored() {
 		t := m.Types[name]
 		r.nodes[name], r.keys[name] = map[string]*graph.Property{}, t.Keys()
 		for _, p := range t.Properties {

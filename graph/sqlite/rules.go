@@ -17,7 +17,7 @@ type rules struct {
 
 func newRules(m *graph.Model) rules {
 	r := rules{nodes: map[string]map[string]*graph.Property{}, edges: map[string]map[string]*graph.Property{}, symmetric: map[string]bool{}, indexed: map[string]bool{}}
-	for _, name := range m.Names() {
+	for _, name := range m.Stored() {
 		t := m.Types[name]
 		r.nodes[name] = map[string]*graph.Property{}
 		for _, p := range t.Properties {

@@ -18,8 +18,8 @@ type Matcher struct {
 // Matcher makes a Matcher of the chosen types, a filter for each type (an input
 // FilterByType) and a full-text query. Types that a filter is given without are left
 // out. It is nil where nothing is asked for.
-func (rt *Runtime) Matcher(ctx context.Context, types []string, byType Input, text string) (*Matcher, error) {
-	b := newBuilder(ctx, rt)
+func (rt *Runtime) Matcher(types []string, byType Input, text string) (*Matcher, error) {
+	b := &builder{rt: rt}
 	m := &Matcher{rt: rt, labels: slices.Clone(types)}
 	text = strings.TrimSpace(text)
 	if len(byType) == 0 {

@@ -92,6 +92,9 @@ func (b *builder) logic(name string, v any, one func(any) (graph.Filter, error))
 		f, err := orAll(v)
 		return graph.Not{Filter: f}, err
 	}
+	if name != "and" && name != "or" {
+		return nil, graph.Errorf(graph.BadUserInput, "the filter names %q, which there is not", name)
+	}
 	var list []graph.Filter
 	for _, m := range maps(v) {
 		f, err := orAll(m)

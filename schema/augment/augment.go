@@ -77,7 +77,7 @@ func (w *writer) once(name string) bool {
 func (w *writer) plain() {
 	for _, def := range w.doc.Definitions {
 		switch {
-		case def.Directives.ForName("node") != nil, def.Directives.ForName("relationProperties") != nil,
+		case def.Directives.ForName("node") != nil && !w.model.Types[def.Name].Internal, def.Directives.ForName("relationProperties") != nil,
 			def.Name == "RelationDirection", isRoot(def.Name):
 			continue
 		}

@@ -152,6 +152,9 @@ func (p *plugin) body(field string) string {
 		return body
 	}
 	for name, t := range p.model.Types {
+		if t.Internal {
+			continue
+		}
 		switch field {
 		case lowerFirst(name):
 			return fmt.Sprintf("rec, ok, err := r.rt.Get(ctx, %q)\n\tif err != nil || !ok {\n\t\treturn nil, err\n\t}\n\treturn new%s(rec), nil", name, name)

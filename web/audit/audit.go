@@ -1,5 +1,6 @@
-// Package audit runs the audits of the npm package graphql-http, the reference for GraphQL over HTTP
-// (https://graphql.github.io/graphql-over-http/draft/), against a running server. It is for tests only.
+// Package audit runs what others wrote against a running server: the audits of the npm package graphql-http, the
+// reference for GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), and the clients graphql-ws and
+// graphql-sse. It is for tests only.
 package audit
 
 import (
@@ -14,13 +15,16 @@ import (
 	"time"
 )
 
-// audits is how many there are in the version that package.json names.
-const audits = 61
+// audits is how many there are in the version that package.json names; clientChecks how many streams.mjs makes.
+const (
+	audits       = 61
+	clientChecks = 8
+)
 
-//go:embed package.json package-lock.json audit.mjs
+//go:embed package.json package-lock.json audit.mjs streams.mjs
 var files embed.FS
 
-// report is what audit.mjs prints.
+// report is what the scripts print.
 type report struct {
 	Total  int
 	Passed int
@@ -30,6 +34,19 @@ type report struct {
 // Run audits the GraphQL endpoint at url and fails t for every audit that does not pass. It needs node and npm, which
 // fetches the audits: without them it skips the test, except in CI (the environment variable CI), where it fails it.
 func Run(t testing.TB, url string) {
+	t.Helper()
+	run(t, url, "audit.mjs", audits)
+}
+
+// Streams has the clients graphql-ws and graphql-sse talk to the endpoint at url, which serves the schema of
+// web/testdata/fixture. What Run says of node and npm holds here too.
+func Streams(t testing.TB, url string) {
+	t.Helper()
+	run(t, url, "streams.mjs", clientChecks)
+}
+
+// run runs a script that makes so many checks.
+func run(t testing.TB, url, script string, checks int) {
 	t.Helper()
 	for _, tool := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -43,7 +60,7 @@ func Run(t testing.TB, url string) {
 		giveUp(t, fmt.Sprintf("npm could not fetch the audits: %v\n%s", err, out))
 		return
 	}
-	out, err := command(t, dir, "node", "audit.mjs", url)
+	out, err := command(t, dir, "node", script, url)
 	if err != nil {
 		t.Fatalf("the audit did not run: %v\n%s", err, out)
 	}
@@ -54,8 +71,8 @@ func Run(t testing.TB, url string) {
 	for _, failure := range got.Failed {
 		t.Errorf("%s %s: %s (%s)", failure.ID, failure.Name, failure.Reason, failure.Status)
 	}
-	if got.Total != audits || got.Passed != audits {
-		t.Errorf("%d of %d audits passed, want %d of %d", got.Passed, got.Total, audits, audits)
+	if got.Total != checks || got.Passed != checks {
+		t.Errorf("%d of %d checks passed, want %d of %d", got.Passed, got.Total, checks, checks)
 	}
 	t.Logf("%d passed", got.Passed)
 }
@@ -63,7 +80,7 @@ func Run(t testing.TB, url string) {
 // write puts the files in a directory of the test's own, so that nothing is installed beside the sources.
 func write(t testing.TB, dir string) {
 	t.Helper()
-	for _, name := range []string{"package.json", "package-lock.json", "audit.mjs"} {
+	for _, name := range []string{"package.json", "package-lock.json", "audit.mjs", "streams.mjs"} {
 		content, err := files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

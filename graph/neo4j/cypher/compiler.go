@@ -28,7 +28,7 @@ type way struct {
 
 // New makes a Compiler for a model.
 func New(m *graph.Model) *Compiler {
-	k := &Compiler{model: m, labels: m.Names(), reach: map[way]map[string]bool{}, lists: map[string]bool{}}
+	k := &Compiler{model: m, labels: m.Stored(), reach: map[way]map[string]bool{}, lists: map[string]bool{}}
 	for _, name := range k.labels {
 		for _, p := range m.Types[name].Properties {
 			k.lists[p.Name] = k.lists[p.Name] || p.List
