@@ -53,7 +53,7 @@ func changeList(ctx context.Context, rt *lookahead.Runtime, q graph.LogQuery) (*
 		HasNextPage:     more && !page.Backward || page.Backward && page.Before != nil,
 		HasPreviousPage: more && page.Backward || !page.Backward && page.After != nil,
 	}}
-	if c.changes, err = describe(ctx, rt, entries, []string{"nodes"}, []string{"edges", "node"}); err != nil {
+	if c.changes, err = describe(ctx, rt, entries, changePaths([]string{"nodes"}, []string{"edges", "node"})...); err != nil {
 		return nil, err
 	}
 	if n := len(c.changes); n > 0 {

@@ -169,8 +169,14 @@ func (g *queryMaker) value(f *ast.FieldDefinition, a *ast.ArgumentDefinition) st
 	case "lang":
 		return pick("NL", "EN")
 	case "by":
+		if a.Type.Name() == "String" {
+			return pick(`"local"`, `"dataset:demo"`)
+		}
 		return `[{path: "type"}]`
 	case "of":
+		if a.Type.Name() == "ID" {
+			return pick(`["saxion"]`, `["nergens", "logius"]`)
+		}
 		return `"createdAt"`
 	case "where":
 		if !strings.HasSuffix(a.Type.Name(), "Filter") {
