@@ -49,6 +49,28 @@ func TestNeo4jServesWhatTheEmbeddedStoreServes(t *testing.T) {
 	embedded, model := demotest.Open(t, sqlite.Options{})
 	onNeo4j, onSQLite := api(model, store), api(model, embedded)
 
+	// First, since the README writes to both stores, and the commands fill a file of their own.
+	t.Run("commands", func(t *testing.T) {
+		file := "--store=sqlite:" + filepath.Join(t.TempDir(), "c.db")
+		for _, args := range [][]string{
+			{"match", "Hoe beschermen we persoonsgegevens van burgers tegen ransomware?"},
+			{"match", "--lang=EN", "--supply=LECTORAAT", "demo-v-verouderde-cobol-svb"},
+			{"report", "coverage", "--format=json", "--as-of=2024-01-01"},
+		} {
+			args = append(args, "--log-level=error")
+			want, err := output(t, t.Context(), append(args, file)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := output(t, t.Context(), append(args, "--store="+db.URI(), "--neo4j-user=")...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("%v (-sqlite +neo4j)\n%s", args, d)
+			}
+		}
+	})
 	t.Run("examples", func(t *testing.T) {
 		examples, err := playground.Examples()
 		if err != nil {
@@ -88,27 +110,6 @@ func TestNeo4jServesWhatTheEmbeddedStoreServes(t *testing.T) {
 		}
 	})
 	t.Run("one text", func(t *testing.T) { oneText(t, onNeo4j, &sent) })
-	t.Run("commands", func(t *testing.T) {
-		file := "--store=sqlite:" + filepath.Join(t.TempDir(), "c.db")
-		for _, args := range [][]string{
-			{"match", "Hoe beschermen we persoonsgegevens van burgers tegen ransomware?"},
-			{"match", "--lang=EN", "--supply=LECTORAAT", "demo-v-verouderde-cobol-svb"},
-			{"report", "coverage", "--format=json", "--as-of=2024-01-01"},
-		} {
-			args = append(args, "--log-level=error")
-			want, err := output(t, t.Context(), append(args, file)...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := output(t, t.Context(), append(args, "--store="+db.URI(), "--neo4j-user=")...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(want, got); d != "" {
-				t.Errorf("%v (-sqlite +neo4j)\n%s", args, d)
-			}
-		}
-	})
 }
 
 // What another tool wrote is served at once, with nothing of what this service writes beside
@@ -163,6 +164,8 @@ var operations = []struct {
 	{1, `{ projectsAggregate(groupBy: [{path: "regions"}, {path: "themes", level: 1}], first: 10) {
 		count groups { count keys { value unknown } stats(of: "budget") { sum avg } } } }`},
 	{2, `{ projectsAggregate(groupBy: [{path: "regions"}], first: 10) { groups { count keys { node { label } unknown } } } }`}, // and the nodes that are keys
+	{1, `{ coverage(rows: REGION, columns: THEME, measures: [PROJECTS, GAP]) { rows { key { id label } cells { column { id } values { value } } } totals { values { value } } } }`},
+	{2, `{ coverage(rows: REGION, measures: [PROJECTS]) { rows { key { node { __typename id label } } values { value } } } }`}, // and the nodes that are keys
 	{2, `{ search(text: "beveiliging", first: 5) { totalCount edges { node { __typename label } highlights { property parts { text hit } } } } }`},
 	{2, `{ suggest(text: "cyb") { text node { id label } } }`},
 	{2, `{ themes(where: {matches: "security"}) { nodes { prefLabelNl prefLabelEn } } }`},

@@ -40,6 +40,11 @@ type CoverageKey struct {
 	key  string
 }
 
+// coverageNodes are the fields that return the nodes that are keys.
+var coverageNodes = [][]string{
+	{"rows", "key", "node"}, {"rows", "split", "node"}, {"rows", "cells", "column", "node"}, {"totals", "cells", "column", "node"},
+}
+
 // Coverage resolves the root field coverage.
 func (r *queryResolver) Coverage(ctx context.Context, rows string, split, columns *string, measures []string, regions string, level int, km float64, branches bool, where lookahead.Input, asOf, compare *string) (*Coverage, error) {
 	req := report.Request{
@@ -62,9 +67,9 @@ func (r *queryResolver) Coverage(ctx context.Context, rows string, split, column
 		return nil, err
 	}
 	c := &Coverage{table: table}
-	c.net, err = r.rt.Network(ctx, req.AsOf, c.ids(),
-		[]string{"rows", "key", "node"}, []string{"rows", "split", "node"},
-		[]string{"rows", "cells", "column", "node"}, []string{"totals", "cells", "column", "node"})
+	if r.rt.Selects(ctx, coverageNodes...) {
+		c.net, err = r.rt.Network(ctx, req.AsOf, c.ids(), coverageNodes...)
+	}
 	return c, err
 }
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/i-partnerschap/kennisgraaf/bench/cypher"
 )
 
 // question is asked in two ways.
@@ -19,26 +19,11 @@ type question struct {
 	values func(i int) map[string]any
 }
 
-// hand sends hand-written Cypher.
-type hand struct{ driver neo4j.DriverWithContext }
-
-// ask sends one auto-commit statement, which is the quickest way, and reads all it yields.
-func (h hand) ask(ctx context.Context, text string, params map[string]any) error {
-	session := h.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer func() { _ = session.Close(ctx) }()
-	result, err := session.Run(ctx, text, params)
-	if err != nil {
-		return err
-	}
-	_, err = result.Collect(ctx)
-	return err
-}
-
 // warmUp is how many runs are not counted: plans are made and code is compiled.
 const warmUp = 30
 
 // compare asks every question in both ways and prints the medians.
-func compare(ctx context.Context, all []question, h hand, runs int) error {
+func compare(ctx context.Context, all []question, h cypher.Hand, runs int) error {
 	fmt.Println("| question | ours p50, ms | by hand p50, ms | ratio |")
 	fmt.Println("|---|---:|---:|---:|")
 	for _, q := range all {
@@ -48,7 +33,7 @@ func compare(ctx context.Context, all []question, h hand, runs int) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", q.name, err)
 			}
-			b, err := timed(func() error { return h.ask(ctx, q.cypher, q.values(i)) })
+			b, err := timed(func() error { return h.Ask(ctx, q.cypher, q.values(i)) })
 			if err != nil {
 				return fmt.Errorf("%s by hand: %w", q.name, err)
 			}

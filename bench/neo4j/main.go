@@ -18,6 +18,8 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/i-partnerschap/kennisgraaf/bench/cypher"
+	"github.com/i-partnerschap/kennisgraaf/dataset/generate"
 	store "github.com/i-partnerschap/kennisgraaf/graph/neo4j"
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/server"
 	"github.com/i-partnerschap/kennisgraaf/schema"
@@ -56,8 +58,8 @@ func run(ctx context.Context, nodes, runs int) error {
 		return err
 	}
 	defer func() { _ = driver.Close(context.WithoutCancel(ctx)) }()
-	by := hand{driver}
-	if err := by.load(ctx, nodes); err != nil {
+	by := cypher.Hand{Driver: driver}
+	if err := by.Load(ctx, generate.SizeOf(nodes)); err != nil {
 		return err
 	}
 	return compare(ctx, questions(s, nodes), by, runs)

@@ -80,6 +80,7 @@ func (s *Store) apply(ctx context.Context, actor string, changes []graph.Change,
 	if err := w.write(d); err != nil {
 		return nil, err
 	}
+	defer s.memory.see("") // what is found from here on is in another state
 	if err := s.commits.commit(func() error { return tx.Commit(ctx) }); err != nil {
 		return nil, commitError(ctx, err)
 	}

@@ -27,6 +27,10 @@ func Open(ctx context.Context, options Options, model *graph.Model) (*Store, err
 	if err != nil {
 		return nil, graph.Wrap(graph.Internal, err, "the store could not be made")
 	}
+	memory, err := newMemory()
+	if err != nil {
+		return nil, graph.Wrap(graph.Internal, err, "the store could not be made")
+	}
 	driver, err := connect(options)
 	if err != nil {
 		return nil, err
@@ -34,7 +38,7 @@ func Open(ctx context.Context, options Options, model *graph.Model) (*Store, err
 	s := &Store{
 		options: options, model: model, driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
 		compiler: cypher.New(model), rules: newRules(model), texts: newTextIndex(model),
-		preparing: make(chan struct{}, 1), planned: planned,
+		preparing: make(chan struct{}, 1), planned: planned, memory: memory,
 	}
 	if err := s.prepare(ctx); err != nil && !passing(err) {
 		_ = s.Close()

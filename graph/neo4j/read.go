@@ -9,7 +9,7 @@ import (
 )
 
 // Read implements graph.Store. It takes one statement, or two where the query contains a
-// text query.
+// text query that was not asked before; three where another process wrote since it was.
 func (s *Store) Read(ctx context.Context, q graph.Query) (*graph.Result, error) {
 	done, err := s.begin(ctx)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Store) queries(ctx context.Context, queries []graph.Query) ([]*graph.Re
 	found := make([]cypher.Found, len(queries))
 	for i, q := range queries {
 		var err error
-		if found[i], err = s.search(ctx, q); err != nil {
+		if found[i], _, err = s.search(ctx, q, true); err != nil {
 			return nil, err
 		}
 	}
@@ -82,33 +82,45 @@ func (s *Store) queries(ctx context.Context, queries []graph.Query) ([]*graph.Re
 	return results, err
 }
 
+// query answers a query, a second time where what it remembers of its text queries turns out
+// to be of an earlier state.
 func (s *Store) query(ctx context.Context, q graph.Query) (*graph.Result, error) {
-	found, err := s.search(ctx, q)
-	if err != nil {
-		return nil, err
+	for fresh := false; ; fresh = true {
+		found, state, err := s.search(ctx, q, fresh)
+		if err != nil {
+			return nil, err
+		}
+		result, now, err := s.answer(ctx, q, found)
+		if err != nil || state == "" || state == now {
+			return result, err
+		}
 	}
+}
+
+// answer answers a query whose text queries have been answered, and returns the state that
+// the answer came with.
+func (s *Store) answer(ctx context.Context, q graph.Query, found cypher.Found) (result *graph.Result, state string, err error) {
 	compiled, err := s.compiler.Read(q, found)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	st := statement{text: compiled.Text, params: compiled.Params}
 	d := decoder{}
 	if compiled.Single {
-		var result *graph.Result
-		err = s.read(ctx, st, func(values []any) error {
+		state, err = s.readAt(ctx, st, func(values []any) error {
 			d.candidates = values[1:]
 			result = d.result(compiled.Layout, values[0])
 			return nil
 		})
-		return result, err
+		return result, state, err
 	}
 	var rows []any
-	err = s.read(ctx, st, func(values []any) error {
+	state, err = s.readAt(ctx, st, func(values []any) error {
 		rows = append(rows, values[0])
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return d.result(compiled.Layout, rows), nil
+	return d.result(compiled.Layout, rows), state, nil
 }

@@ -119,7 +119,7 @@ func (s *Store) makeBookkeeping(ctx context.Context) error {
 // ddl sends a statement that changes the schema.
 func (s *Store) ddl(ctx context.Context, text string, params map[string]any) error {
 	err := s.retried(ctx, func() error {
-		_, err := s.send(ctx, neo4j.AccessModeWrite, statement{text: text, params: params, timeout: prepareTimeout, own: true})
+		_, _, err := s.send(ctx, neo4j.AccessModeWrite, statement{text: text, params: params, timeout: prepareTimeout, own: true})
 		return err
 	})
 	return mapError(ctx, err)

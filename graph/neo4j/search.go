@@ -11,28 +11,40 @@ import (
 )
 
 // search answers the text queries that a query contains, all with one statement. Without
-// text queries it sends none.
-func (s *Store) search(ctx context.Context, q graph.Query) (cypher.Found, error) {
+// text queries it sends none, nor where it remembers what all of them found: then it returns
+// the state in which that was found, and the answer must come with the same. Fresh, it
+// remembers nothing.
+func (s *Store) search(ctx context.Context, q graph.Query, fresh bool) (found cypher.Found, state string, err error) {
 	asked := cypher.Texts(q)
 	if len(asked) == 0 {
-		return nil, nil //nolint:nilnil // nothing was asked
+		return nil, "", nil
 	}
-	found := make(cypher.Found, len(asked))
+	before := s.memory.last()
+	found = make(cypher.Found, len(asked))
 	var searches []*textSearch
+	recalled := 0
 	for m, labels := range asked {
 		found[m] = cypher.Hits{IDs: []string{}, Scores: map[string]any{}}
 		labels = slices.DeleteFunc(slices.Clone(labels), func(l string) bool { return s.texts.byLabel[l] == nil })
 		slices.Sort(labels)
 		if t := newTextSearch(m, labels); t != nil && len(labels) > 0 {
 			searches = append(searches, t)
+			if hits, ok := s.memory.recall(t, before); ok && !fresh {
+				found[m] = hits
+				recalled++
+			}
 		}
 	}
-	if len(searches) == 0 {
-		return found, nil
+	if recalled == len(searches) {
+		if recalled > 0 {
+			state = before
+		}
+		best(q, found)
+		return found, state, nil
 	}
 	// The order is that of the text, so that one shape of query has one statement.
 	slices.SortFunc(searches, func(a, b *textSearch) int { return strings.Compare(a.key(), b.key()) })
-	err := s.read(ctx, s.candidates(searches), func(values []any) error {
+	after, err := s.readAt(ctx, s.candidates(searches), func(values []any) error {
 		i, _ := values[0].(int64)
 		id, ok := values[1].(string)
 		labels, _ := values[2].([]any)
@@ -43,13 +55,15 @@ func (s *Store) search(ctx context.Context, q graph.Query) (cypher.Found, error)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	for _, t := range searches {
-		found[t.Matches] = t.hits()
+		hits := t.hits()
+		found[t.Matches] = hits
+		s.memory.keep(t, hits, before, after)
 	}
 	best(q, found)
-	return found, nil
+	return found, "", nil
 }
 
 // candidates makes the statement that proposes nodes for each text query, with their text.

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -23,39 +24,47 @@ type statement struct {
 // read sends a statement that reads, as an auto-commit transaction, and calls each with
 // the values of its records once all have arrived. It is sent again after a passing error.
 func (s *Store) read(ctx context.Context, st statement, each func([]any) error) error {
+	_, err := s.readAt(ctx, st, each)
+	return err
+}
+
+// readAt is read that returns the state that the answer came with, a bookmark; see memory.
+func (s *Store) readAt(ctx context.Context, st statement, each func([]any) error) (state string, err error) {
 	var records []*neo4j.Record
-	err := s.retried(ctx, func() (err error) {
-		records, err = s.send(ctx, neo4j.AccessModeRead, st)
+	err = s.retried(ctx, func() (err error) {
+		records, state, err = s.send(ctx, neo4j.AccessModeRead, st)
 		return err
 	})
 	if err != nil {
-		return mapError(ctx, err)
+		return "", mapError(ctx, err)
 	}
+	s.memory.see(state)
 	for _, r := range records {
 		if err := each(r.Values); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return state, nil
 }
 
-// send sends a statement once, in a transaction of its own.
-func (s *Store) send(ctx context.Context, mode neo4j.AccessMode, st statement) ([]*neo4j.Record, error) {
+// send sends a statement once, in a transaction of its own, and returns its bookmark too.
+func (s *Store) send(ctx context.Context, mode neo4j.AccessMode, st statement) ([]*neo4j.Record, string, error) {
 	session := s.session(ctx, mode)
 	// What a session still holds goes back to the pool whether the context is over or not.
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	limit, err := s.timeLimit(ctx, st.timeout)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if !st.own {
 		s.options.OnStatement(st.text)
 	}
 	result, err := session.Run(ctx, st.text, native(st.params), neo4j.WithTxTimeout(limit))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return result.Collect(ctx)
+	records, err := result.Collect(ctx)
+	return records, strings.Join(session.LastBookmarks(), " "), err
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {

@@ -25,6 +25,7 @@ type Store struct {
 	commits   commits
 	// planned holds the searches for paths that the database has a plan for.
 	planned *lru.Cache[string, struct{}]
+	memory  *memory
 
 	// preparing holds a token while the schema is brought up to date; prepared tells that
 	// it is.

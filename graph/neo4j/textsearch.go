@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -122,7 +123,7 @@ const (
 	bm25Length     = 0.75
 )
 
-// hits returns what was found, with scores by BM25 over the nodes that match: how rare a
+// hits returns what was found, the best first, with scores by BM25 over the nodes that match: how rare a
 // term is and how long a text is, is judged among these.
 func (t *textSearch) hits() cypher.Hits {
 	hits := cypher.Hits{IDs: make([]string, len(t.found)), Scores: make(map[string]any, len(t.found))}
@@ -145,6 +146,7 @@ func (t *textSearch) hits() cypher.Hits {
 		}
 		hits.IDs[i], hits.Scores[h.id] = h.id, score
 	}
-	slices.Sort(hits.IDs)
+	score := func(id string) float64 { s, _ := hits.Scores[id].(float64); return s }
+	slices.SortFunc(hits.IDs, func(a, b string) int { return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(a, b)) })
 	return hits
 }

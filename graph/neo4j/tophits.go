@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -10,7 +9,7 @@ import (
 
 // best leaves out what a page of a plain text search cannot show: of a query for whatever a
 // text matches, the best first, only the page's rows and those that tie with them are looked
-// up. A broad search finds thousands of nodes, of which a page shows twenty.
+// up. The hits come best first. A broad search finds thousands of nodes, of which a page shows twenty.
 func best(q graph.Query, found cypher.Found) {
 	m, ok := plainSearch(q.Root)
 	if !ok {
@@ -18,7 +17,7 @@ func best(q graph.Query, found cypher.Found) {
 	}
 	page, hits := q.Root.Page, found[m]
 	score := func(id string) float64 { s, _ := hits.Scores[id].(float64); return s }
-	ids := slices.SortedStableFunc(slices.Values(hits.IDs), func(a, b string) int { return cmp.Compare(score(b), score(a)) })
+	ids := hits.IDs
 	from, end := 0, page.Limit+1
 	if len(page.After) > 0 {
 		at, _ := graph.Number64(page.After[0])

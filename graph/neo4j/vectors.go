@@ -33,7 +33,7 @@ func (s *Store) SetVectors(ctx context.Context, vectors []graph.Vector) error {
 			params: map[string]any{"rows": rows}},
 	} {
 		err := s.retried(ctx, func() error {
-			_, err := s.send(ctx, neo4j.AccessModeWrite, st)
+			_, _, err := s.send(ctx, neo4j.AccessModeWrite, st)
 			return err
 		})
 		if err != nil {

@@ -46,6 +46,19 @@ func (rt *Runtime) Network(ctx context.Context, day string, ids []string, fields
 	return net, err
 }
 
+// Selects tells whether a request asks for any of the fields at the ends of the paths, which
+// lie below the field being resolved.
+func (rt *Runtime) Selects(ctx context.Context, fields ...[]string) bool {
+	b, asked := newBuilder(ctx, rt), false
+	for _, path := range fields {
+		_ = b.descend(graphql.GetFieldContext(ctx).Field, "", path, func(graphql.CollectedField, string) error {
+			asked = true
+			return nil
+		})
+	}
+	return asked
+}
+
 // Node returns a node as the field being resolved asks for it, nil where the node
 // has gone since it was found.
 func (n *Network) Node(ctx context.Context, id string) Node {

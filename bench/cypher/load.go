@@ -1,4 +1,4 @@
-package main
+package cypher
 
 import (
 	"context"
@@ -13,11 +13,12 @@ import (
 
 const seed = 1
 
-// load writes the generated network straight into the database, as another tool would.
-func (h hand) load(ctx context.Context, nodes int) error {
+// Load writes the generated network straight into the database, as another tool would, and
+// waits for the indexes.
+func (h Hand) Load(ctx context.Context, size generate.Size) error {
 	rows := map[string][]any{}
 	labels := map[string]string{}
-	for c := range generate.Changes(seed, generate.SizeOf(nodes)) {
+	for c := range generate.Changes(seed, size) {
 		text := ""
 		var row any
 		if c.Op == graph.Connect {
@@ -43,14 +44,14 @@ func (h hand) load(ctx context.Context, nodes int) error {
 			}
 			const batch = 10_000
 			for part := range slices.Chunk(list, batch) {
-				if err := h.ask(ctx, text, map[string]any{"rows": part}); err != nil {
+				if err := h.Ask(ctx, text, map[string]any{"rows": part}); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	if err := h.ask(ctx, "CALL db.awaitIndexes(600)", nil); err != nil {
+	if err := h.Ask(ctx, "CALL db.awaitIndexes(600)", nil); err != nil {
 		return err
 	}
-	return h.ask(ctx, "CALL db.prepareForReplanning(60)", nil)
+	return h.Ask(ctx, "CALL db.prepareForReplanning(60)", nil)
 }
