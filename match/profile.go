@@ -1,6 +1,8 @@
 package match
 
 import (
+	"sync"
+
 	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
@@ -22,17 +24,30 @@ type profile struct {
 	turn int32
 }
 
+// profiles lends out the memory of profiles.
+type profiles struct{ pool sync.Pool }
+
+// get returns a profile for a corpus of that many nodes.
+func (l *profiles) get(nodes int) profile {
+	if p, ok := l.pool.Get().(*profile); ok && len(p.seen) == nodes {
+		return *p
+	}
+	return profile{seen: make([]int32, nodes)}
+}
+
+func (l *profiles) put(p profile) { l.pool.Put(&p) }
+
 // tie connects a candidate with a theme. at is the node that the fact is found at.
 type tie struct {
 	theme, at int32
-	relation  string
+	relation  corpus.Relation
 	strength  float64
 }
 
 // work is a text, project or publication of a candidate.
 type work struct {
 	node     int32
-	relation string
+	relation corpus.Relation
 	share    float64
 	record   bool
 }
@@ -40,7 +55,7 @@ type work struct {
 // place is a region that a candidate is in.
 type place struct {
 	region, at int32
-	relation   string
+	relation   corpus.Relation
 	strength   float64
 }
 

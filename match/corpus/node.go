@@ -37,15 +37,15 @@ type Node struct {
 
 // Edge is a relation, seen from the node that holds it.
 type Edge struct {
-	Type string
 	// To is the node on the far side.
 	To int32
-	// Props is nil where the relation has no properties that matter.
-	Props *EdgeProps
+	// props is the place of its own properties, see [Corpus.Props].
+	props int32
+	Type  Relation
 }
 
 // EdgeProps are the relation's own properties.
-type EdgeProps struct{ Since, Until, Level string }
+type EdgeProps struct{ Until, Level string }
 
 // kept are the node types that matter, with the property that dates them and those
 // that make their text.
@@ -77,33 +77,22 @@ var keptProps = []string{
 }
 
 // relations are the relation types that matter, by the type they start from.
-var relations = map[string][]string{
-	"Agency":      {"PARTNER_IN", "SEATED_IN", "BRANCH_IN"},
-	"Fieldlab":    {"ABOUT", "LOCATED_IN"},
-	"Institution": {"PARTNER_IN", "SEATED_IN", "BRANCH_IN"},
-	"Lectoraat":   {"PART_OF", "ABOUT", "CONTRIBUTES_TO"},
-	"Ministry":    {"PARTNER_IN", "SEATED_IN"},
-	"Offer":       {"OFFERED_BY", "ABOUT", "CONCERNS"},
-	"Person":      {"AFFILIATED_WITH", "LEADS", "RESEARCHES_IN", "EXPERT_IN", "WORKS_ON"},
-	"Project":     {"ABOUT", "HOSTED_BY"},
-	"Proposal":    {"PROPOSED_FOR", "CANDIDATE"},
-	"Publication": {"AUTHORED_BY", "ABOUT", "PUBLISHED_AT", "CITES"},
-	"Region":      {"REGION_PART_OF"},
-	"Result":      {"RESULT_OF", "ABOUT"},
-	"Theme":       {"BROADER", "RELATED"},
-	"Vraagstuk":   {"POSED_BY", "ABOUT", "CONCERNS"},
+var relations = map[string][]Relation{
+	"Agency":      {PartnerIn, SeatedIn, BranchIn},
+	"Fieldlab":    {About, LocatedIn},
+	"Institution": {PartnerIn, SeatedIn, BranchIn},
+	"Lectoraat":   {PartOf, About, ContributesTo},
+	"Ministry":    {PartnerIn, SeatedIn},
+	"Offer":       {OfferedBy, About, Concerns},
+	"Person":      {AffiliatedWith, Leads, ResearchesIn, ExpertIn, WorksOn},
+	"Project":     {About, HostedBy},
+	"Proposal":    {ProposedFor, Candidate},
+	"Publication": {AuthoredBy, About, PublishedAt, Cites},
+	"Region":      {RegionPartOf},
+	"Result":      {ResultOf, About},
+	"Theme":       {Broader, Related},
+	"Vraagstuk":   {PosedBy, About, Concerns},
 }
-
-// relationTypes is the same as a set, without the type they start from.
-var relationTypes = func() map[string]string {
-	out := map[string]string{}
-	for _, types := range relations {
-		for _, t := range types {
-			out[t] = t
-		}
-	}
-	return out
-}()
 
 // fill sets what the properties say.
 func (n *Node) fill(props map[string]any) {
@@ -141,12 +130,18 @@ func filled(names []string, props map[string]any) []string {
 	return out
 }
 
-// edgeProps returns the properties that matter, nil where there are none.
-func edgeProps(props map[string]any) *EdgeProps {
+// Props returns the properties of a relation, empty where none of them matters.
+func (c *Corpus) Props(e Edge) EdgeProps { return c.props[e.props] }
+
+// propsOf returns the place of properties, the same for the same ones.
+func (c *Corpus) propsOf(props map[string]any) int32 {
 	str := func(name string) string { s, _ := props[name].(string); return s }
-	p := EdgeProps{Since: str("since"), Until: str("until"), Level: str("level")}
-	if p == (EdgeProps{}) {
-		return nil
+	p := EdgeProps{Until: str("until"), Level: str("level")}
+	at, known := c.propsAt[p]
+	if !known {
+		at = int32(len(c.props))
+		c.propsAt[p] = at
+		c.props = append(c.props, p)
 	}
-	return &p
+	return at
 }
