@@ -2,10 +2,36 @@ package match
 
 import (
 	"cmp"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
+
+// explainAll writes out matches, on all processors.
+func (s *scorer) explainAll(all []ranked, a *Answer) []*Match {
+	out := make([]*Match, len(all))
+	parts := min(runtime.GOMAXPROCS(0), len(all))
+	names := make([]Answer, parts)
+	var wait sync.WaitGroup
+	for part := range parts {
+		wait.Go(func() {
+			one, done := s.copy()
+			defer done()
+			names[part].Names = map[string]Name{}
+			for i := part; i < len(all); i += parts {
+				out[i] = one.explain(all[i], &names[part])
+			}
+		})
+	}
+	wait.Wait()
+	for _, n := range names {
+		maps.Copy(a.Names, n.Names)
+	}
+	return out
+}
 
 // explain writes out a match with all its evidence.
 func (s *scorer) explain(r ranked, a *Answer) *Match {
@@ -99,7 +125,7 @@ func (s *scorer) textFacts() []fact {
 	var out []fact
 	through := map[int32]int{}
 	for _, w := range s.p.works {
-		doc := c.Nodes[w.node].Doc
+		doc := w.doc
 		if doc < 0 {
 			continue
 		}

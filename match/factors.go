@@ -87,7 +87,7 @@ func (s *scorer) trackRecord(out []fact) []fact {
 			continue
 		}
 		if value := s.fit(w); value > 0 {
-			value *= s.recency(s.reading.c.Nodes[w.node].Date)
+			value *= s.recency.of(w.year)
 			sum += value
 			out = append(out, fact{node: w.node, relation: w.relation, value: value})
 		}
@@ -100,13 +100,12 @@ func (s *scorer) trackRecord(out []fact) []fact {
 
 // fit tells how well a work fits the question: by its best theme, or by its words.
 func (s *scorer) fit(w work) float64 {
-	node := &s.reading.c.Nodes[w.node]
-	if s.themed == nil || node.Doc < 0 {
-		return s.fitOf(node)
+	if s.themed == nil || w.doc < 0 {
+		return s.fitOf(&s.reading.c.Nodes[w.node])
 	}
-	fit := s.themed[node.Doc]
+	fit := s.themed[w.doc]
 	if full := s.q.query.Full; full > 0 {
-		fit = max(fit, min(1, s.flow.Own[node.Doc]/(wholeText*full)))
+		fit = max(fit, min(1, s.flow.Own[w.doc]/(wholeText*full)))
 	}
 	return fit
 }
@@ -138,20 +137,28 @@ func (s *scorer) theme() {
 	}
 }
 
-// recency is what a work keeps of its value; one without a date counts as four years old.
-func (s *scorer) recency(date string) float64 {
-	if len(date) < 4 {
-		return yearDecay
-	}
-	year := 0
-	for _, digit := range date[:4] {
-		year = 10*year + int(digit-'0')
-	}
+// recency holds what a work keeps of its value, by its age in years beyond the first three.
+type recency struct {
+	year int
+	keep [mostYears + 1]float64
+}
+
+func newRecency(year int) recency {
+	r := recency{year: year}
 	keep := 1.0
-	for range min(max(0, s.thisYear-year-3), mostYears) {
+	for age := range r.keep {
+		r.keep[age] = keep
 		keep *= yearDecay
 	}
-	return keep
+	return r
+}
+
+// of returns that for a work of a year; one without counts as four years old.
+func (r *recency) of(year int16) float64 {
+	if year == 0 {
+		return r.keep[1]
+	}
+	return r.keep[min(max(0, r.year-int(year)-3), mostYears)]
 }
 
 // region takes the candidate's best place.

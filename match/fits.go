@@ -118,8 +118,8 @@ func (f *fitter) weigh() {
 	p := f.profile()
 	votes := c.Numbers(c.Documents())
 	for _, w := range p.works {
-		if doc := c.Nodes[w.node].Doc; doc >= 0 {
-			votes[doc] += w.share
+		if w.doc >= 0 {
+			votes[w.doc] += w.share
 		}
 	}
 	f.rd.profiles.put(p)

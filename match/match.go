@@ -86,9 +86,7 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 		for _, one := range ranking {
 			a.Ranking = append(a.Ranking, one.id)
 		}
-		for _, one := range page(ranking, r.First, r.After) {
-			a.Matches = append(a.Matches, s.explain(one, a))
-		}
+		a.Matches = s.explainAll(page(ranking, r.First, r.After), a)
 		return nil
 	})
 	return a, err

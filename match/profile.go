@@ -46,10 +46,13 @@ type tie struct {
 
 // work is a text, project or publication of a candidate.
 type work struct {
-	node     int32
-	relation corpus.Relation
-	share    float64
-	record   bool
+	// doc is the number of its text, -1 where it has none, year when it was made, 0 where
+	// that is not known.
+	node, doc int32
+	year      int16
+	relation  corpus.Relation
+	record    bool
+	share     float64
 }
 
 // place is a region that a candidate is in.
@@ -111,12 +114,4 @@ func kindOf(n *corpus.Node) (Supply, bool) {
 func (p *profile) reset(n int32) {
 	*p = profile{node: n, ties: p.ties[:0], works: p.works[:0], places: p.places[:0], free: p.free[:0], circle: p.circle[:0],
 		seen: p.seen, turn: p.turn + 1, home: home{-1, -1, -1}}
-}
-
-// add takes in a work, once.
-func (p *profile) add(w work) {
-	if p.seen[w.node] != p.turn {
-		p.seen[w.node] = p.turn
-		p.works = append(p.works, w)
-	}
 }

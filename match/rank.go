@@ -27,9 +27,8 @@ func (s *scorer) rankAll(sp spec, nodes []int32) []ranked {
 		nodes = slices.DeleteFunc(nodes, func(n int32) bool { return !sp.is(&s.reading.c.Nodes[n]) })
 	}
 	return shareOut(len(nodes), func(from, step int) []ranked {
-		one := *s // with a profile of its own
-		one.p, one.facts = s.profiles.get(len(s.reading.c.Nodes)), nil
-		defer func() { s.profiles.put(one.p) }()
+		one, done := s.copy()
+		defer done()
 		var out []ranked
 		for i := from; i < len(nodes); i += step {
 			if values, score := one.measure(sp, nodes[i]); one.supported(values) {
@@ -38,6 +37,14 @@ func (s *scorer) rankAll(sp spec, nodes []int32) []ranked {
 		}
 		return out
 	})
+}
+
+// copy returns a scorer that can measure beside this one, having a profile of its own, and
+// what gives back its memory.
+func (s *scorer) copy() (*scorer, func()) {
+	one := *s
+	one.p, one.facts = s.profiles.get(len(s.reading.c.Nodes)), nil
+	return &one, func() { s.profiles.put(one.p) }
 }
 
 // share is how many candidates are worth a goroutine of their own.

@@ -20,7 +20,7 @@ func (r *reader) current(e corpus.Edge) float64 {
 
 func (r *reader) lector(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	p.circle = append(p.circle, member{p.node, 1})
 	r.expertise(p, p.node, 1)
 	r.hours(p, p.node, own)
@@ -30,7 +30,7 @@ func (r *reader) lector(p *profile) {
 		}
 		strength := r.current(e)
 		r.about(p, e.To, e.Type, strength)
-		p.add(work{node: e.To, relation: e.Type, share: strength})
+		r.add(p, work{node: e.To, relation: e.Type, share: strength})
 		if strength == 1 {
 			r.belong(p, e.To)
 		}
@@ -61,7 +61,7 @@ func (r *reader) belong(p *profile, lectoraat int32) {
 
 func (r *reader) lectoraat(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	p.home.lectoraat = p.node
 	p.circle = append(p.circle, member{p.node, 1})
 	r.about(p, p.node, corpus.About, 1)
@@ -76,7 +76,7 @@ func (r *reader) lectoraat(p *profile) {
 		}
 		strength := r.current(e)
 		r.expertise(p, e.To, strength)
-		p.add(work{node: e.To, relation: e.Type, share: strength})
+		r.add(p, work{node: e.To, relation: e.Type, share: strength})
 		if strength == 1 {
 			r.hours(p, e.To, e.Type)
 			p.circle = append(p.circle, member{e.To, 1})
@@ -95,7 +95,7 @@ func (r *reader) institution(p *profile) {
 			continue
 		}
 		r.about(p, e.To, e.Type, 1)
-		p.add(work{node: e.To, relation: e.Type, share: 1})
+		r.add(p, work{node: e.To, relation: e.Type, share: 1})
 		r.works(p, r.c.Nodes[e.To].In, corpus.PublishedAt)
 	}
 	r.works(p, n.Out, corpus.PartnerIn)
@@ -103,7 +103,7 @@ func (r *reader) institution(p *profile) {
 
 func (r *reader) fieldlab(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	p.circle = append(p.circle, member{p.node, 1})
 	r.about(p, p.node, corpus.About, 1)
 	r.regions(p, p.node)
@@ -115,7 +115,7 @@ func (r *reader) fieldlab(p *profile) {
 
 func (r *reader) offer(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	r.about(p, p.node, corpus.About, 1)
 	r.regions(p, p.node)
 	for _, e := range n.Out {
@@ -161,6 +161,17 @@ func (r *reader) about(p *profile, n int32, relation corpus.Relation, strength f
 	}
 }
 
+// add takes in a work, once.
+func (r *reader) add(p *profile, w work) {
+	if p.seen[w.node] == p.turn {
+		return
+	}
+	p.seen[w.node] = p.turn
+	node := &r.c.Nodes[w.node]
+	w.doc, w.year = node.Doc, node.Year
+	p.works = append(p.works, w)
+}
+
 // works takes in the works at the far side of relations of a type.
 func (r *reader) works(p *profile, edges []corpus.Edge, relation corpus.Relation) {
 	for _, e := range edges {
@@ -168,7 +179,7 @@ func (r *reader) works(p *profile, edges []corpus.Edge, relation corpus.Relation
 			continue
 		}
 		if label := r.c.Nodes[e.To].Label; label == "Project" || label == "Publication" {
-			p.add(work{node: e.To, relation: relation, share: workShare, record: true})
+			r.add(p, work{node: e.To, relation: relation, share: workShare, record: true})
 		}
 	}
 }

@@ -63,12 +63,12 @@ type scorer struct {
 	links map[int32][]fact
 	known map[int32]map[int32][]fact
 	// text tells what a candidate's texts have of the question, doc what one document has.
-	text     func(*profile) float64
-	doc      func(int32) float64
-	flow     *corpus.Flow
-	thisYear int
-	p        profile
-	facts    []fact
+	text    func(*profile) float64
+	doc     func(int32) float64
+	flow    *corpus.Flow
+	recency recency
+	p       profile
+	facts   []fact
 }
 
 // scorer makes ready what does not depend on the candidate.
@@ -87,8 +87,8 @@ func (rd *reading) scorer(r Request) (*scorer, error) {
 	s.text = func(p *profile) float64 {
 		sum := 0.0
 		for _, w := range p.works {
-			if doc := rd.c.Nodes[w.node].Doc; doc >= 0 {
-				sum += w.share * s.flow.Score[doc]
+			if w.doc >= 0 {
+				sum += w.share * s.flow.Score[w.doc]
 			}
 		}
 		return sum
@@ -117,7 +117,7 @@ func (rd *reading) prepare(q *question, r Request, old *scorer) (*scorer, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &scorer{reading: rd, reader: reader{c: rd.c, today: r.Today.Format(day)}, q: q, vector: vector, weights: weights, thisYear: r.Today.Year(),
+	s := &scorer{reading: rd, reader: reader{c: rd.c, today: r.Today.Format(day)}, q: q, vector: vector, weights: weights, recency: newRecency(r.Today.Year()),
 		reach: map[int32][]float64{}, within: map[int32]bool{}}
 	for i, t := range q.themes {
 		s.total += t.Weight

@@ -3,6 +3,7 @@ package corpus
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -11,6 +12,13 @@ import (
 // Node is a node of the graph, with what matching needs of it.
 type Node struct {
 	ID, Label string
+	// Doc is the number of its text, -1 where it has none. What is looked at for each work of
+	// each candidate stands together.
+	Doc int32
+	// Year is that of Date, 0 where it has none.
+	Year int16
+	// Lector tells whether a person has that role.
+	Lector bool
 	// NL and EN are its names.
 	NL, EN string
 	Source string
@@ -22,14 +30,10 @@ type Node struct {
 	Until string
 	// Hours are a person's hours a week, 0 where they are not known.
 	Hours int
-	// Lector tells whether a person has that role.
-	Lector bool
 	// Text holds the question of a vraagstuk and the reason of a proposal, Labels the
 	// labels of a theme.
 	Text   string
 	Labels []string
-	// Doc is the number of its text, -1 where it has none.
-	Doc int32
 	// Out and In are its relations, in no order.
 	Out, In []Edge
 	gone    bool
@@ -104,6 +108,7 @@ func (n *Node) fill(props map[string]any) {
 	if date := kept[n.Label].date; date != "" {
 		n.Date = str(date)
 	}
+	n.Year = year(n.Date)
 	hours, _ := graph.Number64(props["availableHours"])
 	n.Hours, n.Lector = int(hours), slices.Contains(list("roles"), "LECTOR")
 	switch n.Label {
@@ -114,6 +119,15 @@ func (n *Node) fill(props map[string]any) {
 	case "Theme":
 		n.Labels = slices.Concat([]string{n.NL, n.EN}, list("altLabelsNl"), list("altLabelsEn"))
 	}
+}
+
+// year returns the year of a date, 0 where there is none.
+func year(date string) int16 {
+	if len(date) < 4 {
+		return 0
+	}
+	y, _ := strconv.ParseInt(date[:4], 10, 16)
+	return int16(y)
 }
 
 // texts returns what a node's text is made of, nil where it has none.
