@@ -2,8 +2,36 @@ package match
 
 import (
 	"cmp"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
+
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
+
+// explainAll writes out matches, on all processors.
+func (s *scorer) explainAll(all []ranked, a *Answer) []*Match {
+	out := make([]*Match, len(all))
+	parts := min(runtime.GOMAXPROCS(0), len(all))
+	names := make([]Answer, parts)
+	var wait sync.WaitGroup
+	for part := range parts {
+		wait.Go(func() {
+			one, done := s.copy()
+			defer done()
+			names[part].Names = map[string]Name{}
+			for i := part; i < len(all); i += parts {
+				out[i] = one.explain(all[i], &names[part])
+			}
+		})
+	}
+	wait.Wait()
+	for _, n := range names {
+		maps.Copy(a.Names, n.Names)
+	}
+	return out
+}
 
 // explain writes out a match with all its evidence.
 func (s *scorer) explain(r ranked, a *Answer) *Match {
@@ -42,9 +70,9 @@ func (s *scorer) home(a *Answer) Home {
 func (s *scorer) declined(n int32) *string {
 	nodes := s.reading.c.Nodes
 	for _, e := range nodes[n].In {
-		if p := &nodes[e.To]; e.Type == "CANDIDATE" && p.Status == "DECLINED" {
+		if p := &nodes[e.To]; e.Type == corpus.Candidate && p.Status == "DECLINED" {
 			for _, f := range p.Out {
-				if f.Type == "PROPOSED_FOR" && f.To == s.q.vraagstuk {
+				if f.Type == corpus.ProposedFor && f.To == s.q.vraagstuk {
 					return &p.Text
 				}
 			}
@@ -77,7 +105,7 @@ func (s *scorer) evidence(f Factor, value float64, a *Answer) []Evidence {
 		if x.at > 0 {
 			at = x.at - 1
 		}
-		e := Evidence{Node: a.name(s.reading, x.node), Relation: x.relation, Value: x.value, Source: c.Nodes[at].Source, Date: c.Nodes[x.node].Date}
+		e := Evidence{Node: a.name(s.reading, x.node), Relation: relationName(x.relation), Value: x.value, Source: c.Nodes[at].Source, Date: c.Nodes[x.node].Date}
 		if doc := c.Nodes[x.node].Doc; doc >= 0 && x.relation != via && x.relation != rest && (f == Text || f == TrackRecord) {
 			e.Words = c.Hits(s.q.query, doc)
 		}
@@ -97,7 +125,7 @@ func (s *scorer) textFacts() []fact {
 	var out []fact
 	through := map[int32]int{}
 	for _, w := range s.p.works {
-		doc := c.Nodes[w.node].Doc
+		doc := w.doc
 		if doc < 0 {
 			continue
 		}
@@ -133,8 +161,8 @@ func (s *scorer) fewer(facts []fact) []fact {
 	slices.SortFunc(facts, func(a, b fact) int {
 		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.node, b.node))
 	})
-	left := map[string]int{via: mostVia, rest: mostOwn}
-	sums := map[string]float64{}
+	left := map[corpus.Relation]int{via: mostVia, rest: mostOwn}
+	sums := map[corpus.Relation]float64{}
 	kept := facts[:0]
 	for _, f := range facts {
 		sort := rest
@@ -147,7 +175,7 @@ func (s *scorer) fewer(facts []fact) []fact {
 		}
 		kept = append(kept, f)
 	}
-	for _, sort := range [...]string{via, rest} {
+	for _, sort := range [...]corpus.Relation{via, rest} {
 		if sums[sort] > 0 {
 			kept = append(kept, fact{node: s.p.node, relation: sort, value: sums[sort]})
 		}

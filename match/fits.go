@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
 // FitsRequest asks for the vraagstukken that fit a candidate.
@@ -48,6 +49,7 @@ func (m *Matcher) Fits(ctx context.Context, r FitsRequest) (*Answer, error) {
 				return err
 			}
 			a.Matches = append(a.Matches, s.explain(ranked{node: n}, a))
+			s.close()
 		}
 		return nil
 	})
@@ -70,73 +72,101 @@ func (rd *reading) candidate(id string) (int32, Supply, error) {
 // fitting scores all open vraagstukken for one candidate, on all processors. The walk is
 // linear, so it is gone once, backwards from the candidate, rather than once for each vraagstuk.
 func (rd *reading) fitting(ctx context.Context, n int32, sp spec, r FitsRequest) ([]ranked, error) {
-	s := rd.blank(r.Today)
-	s.p.reset(n)
-	sp.read(&s.reader, &s.p)
-	votes := map[int32]float64{}
-	for _, w := range s.p.works {
-		if doc := rd.c.Nodes[w.node].Doc; doc >= 0 {
-			votes[doc] += w.share
-		}
+	open := slices.DeleteFunc(rd.c.Of("Vraagstuk"), func(v int32) bool { return rd.c.Nodes[v].Status != "OPEN" })
+	f := &fitter{rd: rd, r: r, n: n, sp: sp, asked: make([]*question, len(open))}
+	if err := f.understand(ctx, open); err != nil {
+		return nil, err
 	}
-	f := &fitter{rd: rd, r: r, n: n, sp: sp, vectors: rd.c.Vectors(rd.c.WalkBack(votes)), all: rd.c.Of("Vraagstuk")}
-	parts := max(1, min(runtime.GOMAXPROCS(0), len(f.all)/share))
-	found, errs := make([][]ranked, parts), make([]error, parts)
-	var wait sync.WaitGroup
-	for i := range parts {
-		wait.Go(func() { found[i], errs[i] = f.part(ctx, i, parts) })
-	}
-	wait.Wait()
-	out := slices.Concat(found...)
-	slices.SortFunc(out, compareRanked)
-	return out, errors.Join(errs...)
-}
-
-// blank returns a scorer for prepare to take the memory of.
-func (rd *reading) blank(today time.Time) *scorer {
-	return &scorer{reading: rd, reader: reader{c: rd.c, today: today.Format(day)},
-		serves: make([]float64, len(rd.c.Nodes)), p: profile{seen: make([]int32, len(rd.c.Nodes))}}
+	f.weigh()
+	return shareOut(len(open), f.part), nil
 }
 
 // fitter scores vraagstukken for one candidate.
 type fitter struct {
-	rd      *reading
-	r       FitsRequest
-	n       int32
-	sp      spec
-	vectors [2][]float64
-	all     []int32
+	rd    *reading
+	r     FitsRequest
+	n     int32
+	sp    spec
+	asked []*question
+	// vectors tell what the candidate's texts have of each word, by language.
+	vectors map[corpus.Lang][]float64
+}
+
+// understand reads the vraagstukken.
+func (f *fitter) understand(ctx context.Context, open []int32) error {
+	parts := runtime.GOMAXPROCS(0)
+	errs := make([]error, parts)
+	var wait sync.WaitGroup
+	for part := range parts {
+		wait.Go(func() {
+			for i := part; i < len(open) && errs[part] == nil; i += parts {
+				if err := ctx.Err(); err != nil {
+					errs[part] = graph.Wrap(graph.Timeout, err, "there was no time to look at all vraagstukken")
+					return
+				}
+				f.asked[i], errs[part] = f.rd.understand(Request{Vraagstuk: f.rd.c.Nodes[open[i]].ID})
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
+// weigh reads the candidate's texts.
+func (f *fitter) weigh() {
+	c := f.rd.c
+	p := f.profile()
+	votes := c.Numbers(c.Documents())
+	for _, w := range p.works {
+		if w.doc >= 0 {
+			votes[w.doc] += w.share
+		}
+	}
+	f.rd.profiles.put(p)
+	wanted := map[corpus.Lang][]int32{}
+	for _, q := range f.asked {
+		for _, t := range q.query.Terms {
+			wanted[q.query.Lang] = append(wanted[q.query.Lang], t.Stem)
+		}
+	}
+	weights := c.WalkBack(votes)
+	f.vectors = map[corpus.Lang][]float64{}
+	for lang, stems := range wanted {
+		slices.Sort(stems)
+		f.vectors[lang] = c.Vector(weights, lang, slices.Compact(stems))
+	}
+	c.Release(votes, weights)
+}
+
+// profile reads the candidate, which is the same for all vraagstukken.
+func (f *fitter) profile() profile {
+	p := f.rd.profiles.get(len(f.rd.c.Nodes))
+	p.reset(f.n)
+	f.sp.read(&reader{c: f.rd.c, today: f.r.Today.Format(day)}, &p)
+	return p
 }
 
 // part scores every so many vraagstukken.
-func (f *fitter) part(ctx context.Context, from, step int) ([]ranked, error) {
+func (f *fitter) part(from, step int) []ranked {
 	var out []ranked
-	rd, old := f.rd, f.rd.blank(f.r.Today)
-	for i := from; i < len(f.all); i += step {
-		v := f.all[i]
-		if rd.c.Nodes[v].Status != "OPEN" {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, graph.Wrap(graph.Timeout, err, "there was no time to look at all vraagstukken")
-		}
-		req := Request{Vraagstuk: rd.c.Nodes[v].ID, Weights: f.r.Weights, Today: f.r.Today}
-		q, err := rd.understand(req)
-		if err != nil {
-			return nil, err
-		}
-		s, err := rd.prepare(q, req, old)
+	c := f.rd.c
+	last := &scorer{reading: f.rd, serves: c.Numbers(len(c.Nodes)), p: f.profile()}
+	for i := from; i < len(f.asked); i += step {
+		q := f.asked[i]
+		req := Request{Vraagstuk: c.Nodes[q.vraagstuk].ID, Weights: f.r.Weights, Today: f.r.Today}
+		s, err := f.rd.prepare(q, req, last)
 		if err != nil {
 			continue // none of the weighed factors applies to this one
 		}
-		old = s
+		last = s
 		s.text = func(*profile) float64 { return q.query.Dot(f.vectors[q.query.Lang]) }
-		s.doc = func(doc int32) float64 { return rd.c.DocScore(q.query, doc) }
-		if values, score := s.measure(f.sp, f.n); s.supported(values) {
-			out = append(out, ranked{node: v, id: req.Vraagstuk, score: score})
+		s.doc = func(doc int32) float64 { return c.DocScore(q.query, doc) }
+		if values, score := s.weigh(0); s.supported(values) {
+			out = append(out, ranked{node: q.vraagstuk, id: req.Vraagstuk, score: score})
 		}
 	}
-	return out, nil
+	last.close()
+	return out
 }
 
 // day is how a Date is written.

@@ -41,7 +41,8 @@ type reading struct {
 	version int
 	mu      sync.Mutex
 	// asked holds the vraagstukken as they were understood, by node.
-	asked map[int32]*question
+	asked    map[int32]*question
+	profiles profiles
 }
 
 // use calls f with the image and what was made of it.
@@ -72,6 +73,7 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 		if err != nil {
 			return err
 		}
+		defer s.close()
 		ranking, err := s.rank(r.Supply)
 		if err != nil {
 			return err
@@ -84,9 +86,7 @@ func (m *Matcher) Match(ctx context.Context, r Request) (*Answer, error) {
 		for _, one := range ranking {
 			a.Ranking = append(a.Ranking, one.id)
 		}
-		for _, one := range page(ranking, r.First, r.After) {
-			a.Matches = append(a.Matches, s.explain(one, a))
-		}
+		a.Matches = s.explainAll(page(ranking, r.First, r.After), a)
 		return nil
 	})
 	return a, err

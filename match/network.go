@@ -1,6 +1,10 @@
 package match
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/i-partnerschap/kennisgraaf/match/corpus"
+)
 
 // What a connection to who poses the question counts, by its kind.
 const (
@@ -22,7 +26,7 @@ func (s *scorer) connections(posedBy int32) map[int32][]fact {
 	out := map[int32][]fact{}
 	nodes := s.reading.c.Nodes
 	for _, e := range nodes[posedBy].Out {
-		if e.Type != "PARTNER_IN" {
+		if e.Type != corpus.PartnerIn {
 			continue
 		}
 		value := sharedProject
@@ -31,13 +35,13 @@ func (s *scorer) connections(posedBy int32) map[int32][]fact {
 			out[e.To] = append(out[e.To], fact{node: posedBy, relation: e.Type, value: value, at: e.To + 1})
 		}
 		for _, with := range nodes[e.To].In {
-			if with.To != posedBy && (with.Type == "WORKS_ON" || with.Type == "CONTRIBUTES_TO" || with.Type == "PARTNER_IN") {
+			if with.To != posedBy && (with.Type == corpus.WorksOn || with.Type == corpus.ContributesTo || with.Type == corpus.PartnerIn) {
 				out[with.To] = append(out[with.To], fact{node: e.To, relation: with.Type, value: value})
 			}
 		}
 	}
 	for _, e := range nodes[posedBy].In {
-		if e.Type == "AFFILIATED_WITH" {
+		if e.Type == corpus.AffiliatedWith {
 			out[e.To] = append(out[e.To], fact{node: posedBy, relation: e.Type, value: worksThere * s.current(e), at: e.To + 1})
 		}
 	}

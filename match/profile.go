@@ -1,6 +1,8 @@
 package match
 
 import (
+	"sync"
+
 	"github.com/i-partnerschap/kennisgraaf/match/corpus"
 )
 
@@ -22,25 +24,41 @@ type profile struct {
 	turn int32
 }
 
+// profiles lends out the memory of profiles.
+type profiles struct{ pool sync.Pool }
+
+// get returns a profile for a corpus of that many nodes.
+func (l *profiles) get(nodes int) profile {
+	if p, ok := l.pool.Get().(*profile); ok && len(p.seen) == nodes {
+		return *p
+	}
+	return profile{seen: make([]int32, nodes)}
+}
+
+func (l *profiles) put(p profile) { l.pool.Put(&p) }
+
 // tie connects a candidate with a theme. at is the node that the fact is found at.
 type tie struct {
 	theme, at int32
-	relation  string
+	relation  corpus.Relation
 	strength  float64
 }
 
 // work is a text, project or publication of a candidate.
 type work struct {
-	node     int32
-	relation string
-	share    float64
-	record   bool
+	// doc is the number of its text, -1 where it has none, year when it was made, 0 where
+	// that is not known.
+	node, doc int32
+	year      int16
+	relation  corpus.Relation
+	record    bool
+	share     float64
 }
 
 // place is a region that a candidate is in.
 type place struct {
 	region, at int32
-	relation   string
+	relation   corpus.Relation
 	strength   float64
 }
 
@@ -96,12 +114,4 @@ func kindOf(n *corpus.Node) (Supply, bool) {
 func (p *profile) reset(n int32) {
 	*p = profile{node: n, ties: p.ties[:0], works: p.works[:0], places: p.places[:0], free: p.free[:0], circle: p.circle[:0],
 		seen: p.seen, turn: p.turn + 1, home: home{-1, -1, -1}}
-}
-
-// add takes in a work, once.
-func (p *profile) add(w work) {
-	if p.seen[w.node] != p.turn {
-		p.seen[w.node] = p.turn
-		p.works = append(p.works, w)
-	}
 }

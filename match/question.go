@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -85,11 +84,11 @@ func (rd *reading) vraagstuk(n int32, r Request) (*question, error) {
 	var themes []int32
 	for _, e := range node.Out {
 		switch e.Type {
-		case "POSED_BY":
+		case corpus.PosedBy:
 			q.posedBy = e.To
-		case "ABOUT":
+		case corpus.About:
 			themes = append(themes, e.To)
-		case "CONCERNS":
+		case corpus.Concerns:
 			q.regions = append(q.regions, e.To)
 		}
 	}
@@ -145,6 +144,7 @@ func (rd *reading) compose(q *question, r Request, themes []int32) (*question, e
 // they are what leads to texts in other words.
 func (q *question) bridge(c *corpus.Corpus, themes bool) {
 	scores := c.Scores(q.query)
+	defer c.Release(scores)
 	q.query = c.Widen(q.query, scores)
 	if themes {
 		q.infer(c, scores)
@@ -153,22 +153,30 @@ func (q *question) bridge(c *corpus.Corpus, themes bool) {
 
 // infer adds the themes that the best matching texts are about.
 func (q *question) infer(c *corpus.Corpus, scores []float64) {
-	about := map[int32]float64{}
+	about := c.Numbers(len(c.Nodes))
+	defer c.Release(about)
+	var found []int32
 	for doc, score := range scores {
 		if score == 0 {
 			continue
 		}
-		var themes []int32
-		for _, e := range c.Nodes[c.Doc(int32(doc))].Out {
-			if e.Type == "ABOUT" {
-				themes = append(themes, e.To)
+		themes, edges := 0, c.Nodes[c.Doc(int32(doc))].Out
+		for _, e := range edges {
+			if e.Type == corpus.About {
+				themes++
 			}
 		}
-		for _, t := range themes {
-			about[t] += score * score / float64(len(themes))
+		for _, e := range edges {
+			if e.Type != corpus.About {
+				continue
+			}
+			if about[e.To] == 0 {
+				found = append(found, e.To)
+			}
+			about[e.To] += score * score / float64(themes)
 		}
 	}
-	found := slices.SortedFunc(maps.Keys(about), func(a, b int32) int {
+	slices.SortFunc(found, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(about[b], about[a]), cmp.Compare(c.Nodes[a].ID, c.Nodes[b].ID))
 	})
 	for _, n := range found[:min(maxInferred, len(found))] {

@@ -12,7 +12,7 @@ type reader struct {
 
 // current returns how much a relation counts that may have ended.
 func (r *reader) current(e corpus.Edge) float64 {
-	if e.Props != nil && e.Props.Until != "" && e.Props.Until < r.today {
+	if until := r.c.Props(e).Until; until != "" && until < r.today {
 		return pastStrength
 	}
 	return 1
@@ -20,30 +20,30 @@ func (r *reader) current(e corpus.Edge) float64 {
 
 func (r *reader) lector(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	p.circle = append(p.circle, member{p.node, 1})
 	r.expertise(p, p.node, 1)
 	r.hours(p, p.node, own)
 	for _, e := range n.Out {
-		if e.Type != "LEADS" {
+		if e.Type != corpus.Leads {
 			continue
 		}
 		strength := r.current(e)
 		r.about(p, e.To, e.Type, strength)
-		p.add(work{node: e.To, relation: e.Type, share: strength})
+		r.add(p, work{node: e.To, relation: e.Type, share: strength})
 		if strength == 1 {
 			r.belong(p, e.To)
 		}
 	}
 	if len(p.places) == 0 {
 		for _, e := range n.Out {
-			if e.Type == "AFFILIATED_WITH" && r.current(e) == 1 {
+			if e.Type == corpus.AffiliatedWith && r.current(e) == 1 {
 				r.at(p, e.To)
 			}
 		}
 	}
-	r.works(p, n.Out, "WORKS_ON")
-	r.works(p, n.In, "AUTHORED_BY")
+	r.works(p, n.Out, corpus.WorksOn)
+	r.works(p, n.In, corpus.AuthoredBy)
 }
 
 // belong takes in the lectoraat that a lector leads now.
@@ -53,7 +53,7 @@ func (r *reader) belong(p *profile, lectoraat int32) {
 	}
 	p.circle = append(p.circle, member{lectoraat, lectoraatCircle})
 	for _, e := range r.c.Nodes[lectoraat].Out {
-		if e.Type == "PART_OF" {
+		if e.Type == corpus.PartOf {
 			r.at(p, e.To)
 		}
 	}
@@ -61,29 +61,29 @@ func (r *reader) belong(p *profile, lectoraat int32) {
 
 func (r *reader) lectoraat(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	p.home.lectoraat = p.node
 	p.circle = append(p.circle, member{p.node, 1})
-	r.about(p, p.node, "ABOUT", 1)
+	r.about(p, p.node, corpus.About, 1)
 	for _, e := range n.Out {
-		if e.Type == "PART_OF" {
+		if e.Type == corpus.PartOf {
 			r.at(p, e.To)
 		}
 	}
 	for _, e := range n.In {
-		if e.Type != "LEADS" {
+		if e.Type != corpus.Leads {
 			continue
 		}
 		strength := r.current(e)
 		r.expertise(p, e.To, strength)
-		p.add(work{node: e.To, relation: e.Type, share: strength})
+		r.add(p, work{node: e.To, relation: e.Type, share: strength})
 		if strength == 1 {
 			r.hours(p, e.To, e.Type)
 			p.circle = append(p.circle, member{e.To, 1})
 		}
 	}
-	r.works(p, n.Out, "CONTRIBUTES_TO")
-	r.works(p, n.In, "PUBLISHED_AT")
+	r.works(p, n.Out, corpus.ContributesTo)
+	r.works(p, n.In, corpus.PublishedAt)
 }
 
 func (r *reader) institution(p *profile) {
@@ -91,23 +91,23 @@ func (r *reader) institution(p *profile) {
 	r.at(p, p.node)
 	p.circle[len(p.circle)-1].share = 1
 	for _, e := range n.In {
-		if e.Type != "PART_OF" {
+		if e.Type != corpus.PartOf {
 			continue
 		}
 		r.about(p, e.To, e.Type, 1)
-		p.add(work{node: e.To, relation: e.Type, share: 1})
-		r.works(p, r.c.Nodes[e.To].In, "PUBLISHED_AT")
+		r.add(p, work{node: e.To, relation: e.Type, share: 1})
+		r.works(p, r.c.Nodes[e.To].In, corpus.PublishedAt)
 	}
-	r.works(p, n.Out, "PARTNER_IN")
+	r.works(p, n.Out, corpus.PartnerIn)
 }
 
 func (r *reader) fieldlab(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
+	r.add(p, work{node: p.node, relation: own, share: 1})
 	p.circle = append(p.circle, member{p.node, 1})
-	r.about(p, p.node, "ABOUT", 1)
+	r.about(p, p.node, corpus.About, 1)
 	r.regions(p, p.node)
-	r.works(p, n.In, "HOSTED_BY")
+	r.works(p, n.In, corpus.HostedBy)
 	if n.Status == "ACTIEF" {
 		p.free = append(p.free, fact{node: p.node, relation: own, value: 1})
 	}
@@ -115,11 +115,11 @@ func (r *reader) fieldlab(p *profile) {
 
 func (r *reader) offer(p *profile) {
 	n := &r.c.Nodes[p.node]
-	p.add(work{node: p.node, relation: own, share: 1})
-	r.about(p, p.node, "ABOUT", 1)
+	r.add(p, work{node: p.node, relation: own, share: 1})
+	r.about(p, p.node, corpus.About, 1)
 	r.regions(p, p.node)
 	for _, e := range n.Out {
-		if e.Type == "OFFERED_BY" && r.c.Nodes[e.To].Label == "Institution" {
+		if e.Type == corpus.OfferedBy && r.c.Nodes[e.To].Label == "Institution" {
 			r.at(p, e.To)
 		}
 	}
@@ -129,7 +129,7 @@ func (r *reader) offer(p *profile) {
 }
 
 // hours takes in a person's hours; of several people the one with most counts.
-func (r *reader) hours(p *profile, person int32, relation string) {
+func (r *reader) hours(p *profile, person int32, relation corpus.Relation) {
 	value := min(1, float64(r.c.Nodes[person].Hours)/fullHours)
 	switch {
 	case value == 0:
@@ -142,35 +142,44 @@ func (r *reader) hours(p *profile, person int32, relation string) {
 
 func (r *reader) expertise(p *profile, person int32, share float64) {
 	for _, e := range r.c.Nodes[person].Out {
-		if e.Type != "EXPERT_IN" {
+		if e.Type != corpus.ExpertIn {
 			continue
 		}
 		strength := levelStrength["GEVORDERD"]
-		if e.Props != nil {
-			if s, ok := levelStrength[e.Props.Level]; ok {
-				strength = s
-			}
+		if s, ok := levelStrength[r.c.Props(e).Level]; ok {
+			strength = s
 		}
 		p.ties = append(p.ties, tie{theme: e.To, at: person, relation: e.Type, strength: strength * share})
 	}
 }
 
-func (r *reader) about(p *profile, n int32, relation string, strength float64) {
+func (r *reader) about(p *profile, n int32, relation corpus.Relation, strength float64) {
 	for _, e := range r.c.Nodes[n].Out {
-		if e.Type == "ABOUT" {
+		if e.Type == corpus.About {
 			p.ties = append(p.ties, tie{theme: e.To, at: n, relation: relation, strength: strength})
 		}
 	}
 }
 
+// add takes in a work, once.
+func (r *reader) add(p *profile, w work) {
+	if p.seen[w.node] == p.turn {
+		return
+	}
+	p.seen[w.node] = p.turn
+	node := &r.c.Nodes[w.node]
+	w.doc, w.year = node.Doc, node.Year
+	p.works = append(p.works, w)
+}
+
 // works takes in the works at the far side of relations of a type.
-func (r *reader) works(p *profile, edges []corpus.Edge, relation string) {
+func (r *reader) works(p *profile, edges []corpus.Edge, relation corpus.Relation) {
 	for _, e := range edges {
 		if e.Type != relation {
 			continue
 		}
 		if label := r.c.Nodes[e.To].Label; label == "Project" || label == "Publication" {
-			p.add(work{node: e.To, relation: relation, share: workShare, record: true})
+			r.add(p, work{node: e.To, relation: relation, share: workShare, record: true})
 		}
 	}
 }
@@ -191,9 +200,9 @@ func (r *reader) regions(p *profile, n int32) {
 	for _, e := range r.c.Nodes[n].Out {
 		strength := seatStrength
 		switch e.Type {
-		case "BRANCH_IN":
+		case corpus.BranchIn:
 			strength = branchStrength
-		case "SEATED_IN", "LOCATED_IN", "CONCERNS":
+		case corpus.SeatedIn, corpus.LocatedIn, corpus.Concerns:
 			if p.home.region < 0 {
 				p.home.region = e.To
 			}

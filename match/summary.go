@@ -40,7 +40,7 @@ func (a *Answer) phrase(f Score, lang string, words map[Factor]string) string {
 	var items []string
 	for _, e := range f.Evidence {
 		switch {
-		case e.Relation == via || e.Relation == rest:
+		case e.Relation == viaName || e.Relation == restName:
 		case f.Factor == Text:
 			for _, w := range e.Words {
 				if len(items) < maxWords && !slices.Contains(items, "“"+w+"”") {

@@ -53,6 +53,7 @@ func (m *Matcher) Team(ctx context.Context, r TeamRequest) (*Team, error) {
 		if err != nil {
 			return err
 		}
+		defer s.close()
 		ranking, err := s.rank([]Supply{Lector})
 		if err != nil {
 			return err

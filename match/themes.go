@@ -54,7 +54,7 @@ const leastSpecific = 0.2
 func (t *thesaurus) specificity(theme int32, lectoraten float64) float64 {
 	df := 0.0
 	for _, e := range t.c.Nodes[theme].In {
-		if e.Type == "ABOUT" && t.c.Nodes[e.To].Label == "Lectoraat" {
+		if e.Type == corpus.About && t.c.Nodes[e.To].Label == "Lectoraat" {
 			df++
 		}
 	}
@@ -80,17 +80,17 @@ func (t *thesaurus) spread(reach map[int32]float64, theme int32, value float64) 
 	node := &t.c.Nodes[theme]
 	for _, e := range node.Out {
 		switch e.Type {
-		case "BROADER":
+		case corpus.Broader:
 			t.spread(reach, e.To, value*perBroader)
-		case "RELATED":
+		case corpus.Related:
 			t.spread(reach, e.To, value*perRelated)
 		}
 	}
 	for _, e := range node.In {
 		switch e.Type {
-		case "BROADER":
+		case corpus.Broader:
 			t.spread(reach, e.To, value*perNarrower)
-		case "RELATED":
+		case corpus.Related:
 			t.spread(reach, e.To, value*perRelated)
 		}
 	}

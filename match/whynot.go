@@ -75,6 +75,7 @@ func (m *Matcher) WhyNot(ctx context.Context, r WhyNotRequest) (*WhyNot, error) 
 		if err != nil {
 			return err
 		}
+		defer s.close()
 		ranking, err := s.rank([]Supply{kind})
 		if err != nil {
 			return err

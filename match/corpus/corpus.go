@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -18,19 +19,24 @@ type Corpus struct {
 	norms  []float64
 	// hubs holds, for each document, the nodes through which it hangs together with
 	// others; members is the other side, by node.
-	hubs    [][]hub
-	members [][]int32
+	hubs, members [][]bind
 	// strings keeps one copy of what many nodes share.
 	strings map[string]string
+	// props holds the different properties of relations, the first being none, propsAt where
+	// each is.
+	props   []EdgeProps
+	propsAt map[EdgeProps]int32
 	// loading puts off the ties of documents until all relations are in.
 	loading bool
 	// version counts the refreshes.
 	version int
 	seq     int64
+	lent    sync.Pool
 }
 
 func newCorpus() *Corpus {
-	return &Corpus{ids: map[string]int32{}, labels: map[string][]int32{}, docs: newDocuments(), strings: map[string]string{}}
+	return &Corpus{ids: map[string]int32{}, labels: map[string][]int32{}, docs: newDocuments(), strings: map[string]string{},
+		props: make([]EdgeProps, 1), propsAt: map[EdgeProps]int32{{}: 0}}
 }
 
 // Version tells states of the same corpus apart.
@@ -119,22 +125,21 @@ func (c *Corpus) remove(id string) {
 }
 
 // connect takes a relation in, or what has become of it.
-func (c *Corpus) connect(typ, from, to string, props map[string]any) {
+func (c *Corpus) connect(typ Relation, from, to string, props map[string]any) {
 	a, okA := c.ids[from]
 	b, okB := c.ids[to]
-	typ, matters := relationTypes[typ]
-	if !okA || !okB || !matters || !slices.Contains(relations[c.Nodes[a].Label], typ) {
+	if !okA || !okB || !slices.Contains(relations[c.Nodes[a].Label], typ) {
 		return
 	}
 	c.disconnect(typ, a, b)
-	p := edgeProps(props)
-	c.Nodes[a].Out = append(c.Nodes[a].Out, Edge{Type: typ, To: b, Props: p})
-	c.Nodes[b].In = append(c.Nodes[b].In, Edge{Type: typ, To: a, Props: p})
+	p := c.propsOf(props)
+	c.Nodes[a].Out = append(c.Nodes[a].Out, Edge{Type: typ, To: b, props: p})
+	c.Nodes[b].In = append(c.Nodes[b].In, Edge{Type: typ, To: a, props: p})
 	c.refasten(typ, a, b)
 }
 
 // disconnect takes a relation out, if it is there.
-func (c *Corpus) disconnect(typ string, a, b int32) {
+func (c *Corpus) disconnect(typ Relation, a, b int32) {
 	drop := func(list []Edge, to int32) []Edge {
 		return slices.DeleteFunc(list, func(e Edge) bool { return e.To == to && e.Type == typ })
 	}
@@ -151,12 +156,12 @@ func (c *Corpus) disconnect(typ string, a, b int32) {
 func (c *Corpus) apply(e graph.LogEntry) {
 	switch {
 	case e.Type != "" && e.After != nil, e.Op == graph.Connect:
-		c.connect(e.Type, e.From, e.To, e.After)
+		c.connect(relationOf(e.Type), e.From, e.To, e.After)
 	case e.Type != "":
 		a, okA := c.ids[e.From]
 		b, okB := c.ids[e.To]
 		if okA && okB {
-			c.disconnect(e.Type, a, b)
+			c.disconnect(relationOf(e.Type), a, b)
 		}
 	case e.Op == graph.DeleteNode:
 		c.remove(e.ID)

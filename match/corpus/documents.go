@@ -92,6 +92,46 @@ func (d *documents) remove(id int32) {
 	d.words[id], d.length[id], d.node[id] = nil, 0, -1
 }
 
+// each calls f with the documents, numbered from from to before to, that have any of the
+// words, in order, and with how often they have them.
+func (d *documents) each(words []int32, from, to int32, f func(doc int32, tf float64)) {
+	if len(words) == 1 {
+		for _, p := range between(d.postings[words[0]], from, to) {
+			f(p.number(), float64(p.frequency()))
+		}
+		return
+	}
+	lists := make([][]posting, 0, 8)
+	for _, w := range words {
+		if list := between(d.postings[w], from, to); len(list) > 0 {
+			lists = append(lists, list)
+		}
+	}
+	for len(lists) > 0 {
+		doc, tf := to, 0.0
+		for _, list := range lists {
+			doc = min(doc, list[0].number())
+		}
+		for i := len(lists) - 1; i >= 0; i-- {
+			if p := lists[i][0]; p.number() == doc {
+				tf += float64(p.frequency())
+				if lists[i] = lists[i][1:]; len(lists[i]) == 0 {
+					lists = slices.Delete(lists, i, i+1)
+				}
+			}
+		}
+		f(doc, tf)
+	}
+}
+
+// between cuts the documents numbered from from to before to out of a list.
+func between(list []posting, from, to int32) []posting {
+	i, _ := slices.BinarySearchFunc(list, from, posting.compare)
+	list = list[i:]
+	j, _ := slices.BinarySearchFunc(list, to, posting.compare)
+	return list[:j]
+}
+
 // count keeps the statistics.
 func (d *documents) count(id int32, by int32) {
 	d.alive += int(by)

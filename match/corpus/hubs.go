@@ -2,11 +2,12 @@ package corpus
 
 import "slices"
 
-// hub is a node through which a document hangs together with others, and the share of
-// what flows out of the document that goes there.
-type hub struct {
-	node  int32
-	share float64
+// bind ties a document to a hub, a node through which it hangs together with others: to is
+// the hub, or seen from there the document, and share is the part of what flows out of the
+// document that goes there.
+type bind struct {
+	to    int32
+	share float32
 }
 
 // bond is a kind of hub.
@@ -25,24 +26,24 @@ var bondShares = [bonds]float64{byPerson: 1, byGroup: 0.5, byWork: 0.5, byTheme:
 
 // ties says through which relations a document hangs together with others: the bond
 // that the node on the far side makes, by type, for relations from and to the document's node.
-var ties = map[string]struct{ out, in map[string]bond }{
-	"Person":      {out: map[string]bond{"LEADS": byGroup, "RESEARCHES_IN": byGroup}},
-	"Lectoraat":   {out: map[string]bond{"ABOUT": byTheme}, in: map[string]bond{"LEADS": byPerson, "RESEARCHES_IN": byPerson}},
-	"Publication": {out: map[string]bond{"AUTHORED_BY": byPerson, "PUBLISHED_AT": byGroup, "ABOUT": byTheme, "CITES": byWork}},
-	"Project":     {out: map[string]bond{"ABOUT": byTheme, "HOSTED_BY": byWork}, in: map[string]bond{"WORKS_ON": byPerson, "CONTRIBUTES_TO": byGroup}},
-	"Result":      {out: map[string]bond{"ABOUT": byTheme, "RESULT_OF": byWork}},
-	"Fieldlab":    {out: map[string]bond{"ABOUT": byTheme}},
-	"Offer":       {out: map[string]bond{"ABOUT": byTheme}},
+var ties = map[string]struct{ out, in map[Relation]bond }{
+	"Person":      {out: map[Relation]bond{Leads: byGroup, ResearchesIn: byGroup}},
+	"Lectoraat":   {out: map[Relation]bond{About: byTheme}, in: map[Relation]bond{Leads: byPerson, ResearchesIn: byPerson}},
+	"Publication": {out: map[Relation]bond{AuthoredBy: byPerson, PublishedAt: byGroup, About: byTheme, Cites: byWork}},
+	"Project":     {out: map[Relation]bond{About: byTheme, HostedBy: byWork}, in: map[Relation]bond{WorksOn: byPerson, ContributesTo: byGroup}},
+	"Result":      {out: map[Relation]bond{About: byTheme, ResultOf: byWork}},
+	"Fieldlab":    {out: map[Relation]bond{About: byTheme}},
+	"Offer":       {out: map[Relation]bond{About: byTheme}},
 }
 
 // selfBonds says which nodes are themselves hubs for their own text: always, or where
 // a relation of that type leads to them.
 var selfBonds = map[string]struct {
 	bond bond
-	via  string
+	via  Relation
 }{
 	"Person": {bond: byPerson}, "Lectoraat": {bond: byGroup},
-	"Publication": {bond: byWork, via: "CITES"}, "Project": {bond: byWork, via: "RESULT_OF"}, "Fieldlab": {bond: byWork, via: "HOSTED_BY"},
+	"Publication": {bond: byWork, via: Cites}, "Project": {bond: byWork, via: ResultOf}, "Fieldlab": {bond: byWork, via: HostedBy},
 }
 
 // fasten ties a node's document to its hubs.
@@ -51,11 +52,11 @@ func (c *Corpus) fasten(n int32) {
 	if node.Doc < 0 {
 		return
 	}
-	var found []hub
+	var found []bind
 	var count [bonds]float64
 	add := func(to int32, b bond) {
 		// The bond stands in share until all are known.
-		found = append(found, hub{node: to, share: float64(b)})
+		found = append(found, bind{to: to, share: float32(b)})
 		count[b]++
 	}
 	tie := ties[node.Label]
@@ -64,7 +65,7 @@ func (c *Corpus) fasten(n int32) {
 			add(e.To, b)
 		}
 	}
-	if self, ok := selfBonds[node.Label]; ok && (self.via == "" || hasEdge(node.In, self.via)) {
+	if self, ok := selfBonds[node.Label]; ok && (self.via == None || hasEdge(node.In, self.via)) {
 		add(n, self.bond)
 	}
 	if tie.in != nil {
@@ -82,13 +83,13 @@ func (c *Corpus) fasten(n int32) {
 	}
 	for i, h := range found {
 		b := bond(h.share)
-		found[i].share = bondShares[b] / total / count[b]
-		c.members[h.node] = append(c.members[h.node], node.Doc)
+		found[i].share = float32(bondShares[b] / total / count[b])
+		c.members[h.to] = append(c.members[h.to], bind{to: node.Doc, share: found[i].share})
 	}
 	c.hubs[node.Doc] = found
 }
 
-func hasEdge(edges []Edge, typ string) bool {
+func hasEdge(edges []Edge, typ Relation) bool {
 	return slices.ContainsFunc(edges, func(e Edge) bool { return e.Type == typ })
 }
 
@@ -99,13 +100,13 @@ func (c *Corpus) loosen(n int32) {
 		return
 	}
 	for _, h := range c.hubs[doc] {
-		c.members[h.node] = slices.DeleteFunc(c.members[h.node], func(d int32) bool { return d == doc })
+		c.members[h.to] = slices.DeleteFunc(c.members[h.to], func(m bind) bool { return m.to == doc })
 	}
 	c.hubs[doc] = nil
 }
 
 // refasten does both for the ends of a relation that came or went.
-func (c *Corpus) refasten(typ string, ends ...int32) {
+func (c *Corpus) refasten(typ Relation, ends ...int32) {
 	if c.loading {
 		return
 	}

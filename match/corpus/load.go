@@ -24,8 +24,9 @@ func load(ctx context.Context, store graph.Store, read *atomic.Int64) (*Corpus, 
 	c := newCorpus()
 	c.seq, c.loading = seq, true
 	type edge struct {
-		typ, from, to string
-		props         map[string]any
+		typ      Relation
+		from, to string
+		props    map[string]any
 	}
 	var edges []edge
 	for _, label := range slices.Sorted(maps.Keys(kept)) {
@@ -33,7 +34,7 @@ func load(ctx context.Context, store graph.Store, read *atomic.Int64) (*Corpus, 
 			read.Add(1)
 			c.upsert(label, n.ID, n.Props)
 			for _, typ := range relations[label] {
-				for _, row := range n.Links[typ].Rows {
+				for _, row := range n.Links[typ.String()].Rows {
 					props := row.Edge
 					if len(props) == 0 {
 						props = nil
@@ -60,9 +61,9 @@ func load(ctx context.Context, store graph.Store, read *atomic.Int64) (*Corpus, 
 func scan(ctx context.Context, store graph.Store, label string, each func(*graph.Node)) error {
 	sel := &graph.Selection{Labels: []string{label}, Props: props(label), Page: graph.Page{Limit: loadPage}}
 	for _, typ := range relations[label] {
-		hop := graph.Hop{Type: typ, Direction: graph.Out, Labels: slices.Sorted(maps.Keys(kept))}
-		sel.Links = append(sel.Links, graph.Link{Key: typ, Hop: hop, Selection: &graph.Selection{
-			Labels: hop.Labels, EdgeProps: []string{"since", "until", "level"}, Page: graph.Page{Limit: graph.All},
+		hop := graph.Hop{Type: typ.String(), Direction: graph.Out, Labels: slices.Sorted(maps.Keys(kept))}
+		sel.Links = append(sel.Links, graph.Link{Key: typ.String(), Hop: hop, Selection: &graph.Selection{
+			Labels: hop.Labels, EdgeProps: []string{"until", "level"}, Page: graph.Page{Limit: graph.All},
 		}})
 	}
 	for {

@@ -3,6 +3,7 @@ package corpus
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -11,6 +12,13 @@ import (
 // Node is a node of the graph, with what matching needs of it.
 type Node struct {
 	ID, Label string
+	// Doc is the number of its text, -1 where it has none. What is looked at for each work of
+	// each candidate stands together.
+	Doc int32
+	// Year is that of Date, 0 where it has none.
+	Year int16
+	// Lector tells whether a person has that role.
+	Lector bool
 	// NL and EN are its names.
 	NL, EN string
 	Source string
@@ -22,14 +30,10 @@ type Node struct {
 	Until string
 	// Hours are a person's hours a week, 0 where they are not known.
 	Hours int
-	// Lector tells whether a person has that role.
-	Lector bool
 	// Text holds the question of a vraagstuk and the reason of a proposal, Labels the
 	// labels of a theme.
 	Text   string
 	Labels []string
-	// Doc is the number of its text, -1 where it has none.
-	Doc int32
 	// Out and In are its relations, in no order.
 	Out, In []Edge
 	gone    bool
@@ -37,15 +41,15 @@ type Node struct {
 
 // Edge is a relation, seen from the node that holds it.
 type Edge struct {
-	Type string
 	// To is the node on the far side.
 	To int32
-	// Props is nil where the relation has no properties that matter.
-	Props *EdgeProps
+	// props is the place of its own properties, see [Corpus.Props].
+	props int32
+	Type  Relation
 }
 
 // EdgeProps are the relation's own properties.
-type EdgeProps struct{ Since, Until, Level string }
+type EdgeProps struct{ Until, Level string }
 
 // kept are the node types that matter, with the property that dates them and those
 // that make their text.
@@ -77,33 +81,22 @@ var keptProps = []string{
 }
 
 // relations are the relation types that matter, by the type they start from.
-var relations = map[string][]string{
-	"Agency":      {"PARTNER_IN", "SEATED_IN", "BRANCH_IN"},
-	"Fieldlab":    {"ABOUT", "LOCATED_IN"},
-	"Institution": {"PARTNER_IN", "SEATED_IN", "BRANCH_IN"},
-	"Lectoraat":   {"PART_OF", "ABOUT", "CONTRIBUTES_TO"},
-	"Ministry":    {"PARTNER_IN", "SEATED_IN"},
-	"Offer":       {"OFFERED_BY", "ABOUT", "CONCERNS"},
-	"Person":      {"AFFILIATED_WITH", "LEADS", "RESEARCHES_IN", "EXPERT_IN", "WORKS_ON"},
-	"Project":     {"ABOUT", "HOSTED_BY"},
-	"Proposal":    {"PROPOSED_FOR", "CANDIDATE"},
-	"Publication": {"AUTHORED_BY", "ABOUT", "PUBLISHED_AT", "CITES"},
-	"Region":      {"REGION_PART_OF"},
-	"Result":      {"RESULT_OF", "ABOUT"},
-	"Theme":       {"BROADER", "RELATED"},
-	"Vraagstuk":   {"POSED_BY", "ABOUT", "CONCERNS"},
+var relations = map[string][]Relation{
+	"Agency":      {PartnerIn, SeatedIn, BranchIn},
+	"Fieldlab":    {About, LocatedIn},
+	"Institution": {PartnerIn, SeatedIn, BranchIn},
+	"Lectoraat":   {PartOf, About, ContributesTo},
+	"Ministry":    {PartnerIn, SeatedIn},
+	"Offer":       {OfferedBy, About, Concerns},
+	"Person":      {AffiliatedWith, Leads, ResearchesIn, ExpertIn, WorksOn},
+	"Project":     {About, HostedBy},
+	"Proposal":    {ProposedFor, Candidate},
+	"Publication": {AuthoredBy, About, PublishedAt, Cites},
+	"Region":      {RegionPartOf},
+	"Result":      {ResultOf, About},
+	"Theme":       {Broader, Related},
+	"Vraagstuk":   {PosedBy, About, Concerns},
 }
-
-// relationTypes is the same as a set, without the type they start from.
-var relationTypes = func() map[string]string {
-	out := map[string]string{}
-	for _, types := range relations {
-		for _, t := range types {
-			out[t] = t
-		}
-	}
-	return out
-}()
 
 // fill sets what the properties say.
 func (n *Node) fill(props map[string]any) {
@@ -115,6 +108,7 @@ func (n *Node) fill(props map[string]any) {
 	if date := kept[n.Label].date; date != "" {
 		n.Date = str(date)
 	}
+	n.Year = year(n.Date)
 	hours, _ := graph.Number64(props["availableHours"])
 	n.Hours, n.Lector = int(hours), slices.Contains(list("roles"), "LECTOR")
 	switch n.Label {
@@ -125,6 +119,15 @@ func (n *Node) fill(props map[string]any) {
 	case "Theme":
 		n.Labels = slices.Concat([]string{n.NL, n.EN}, list("altLabelsNl"), list("altLabelsEn"))
 	}
+}
+
+// year returns the year of a date, 0 where there is none.
+func year(date string) int16 {
+	if len(date) < 4 {
+		return 0
+	}
+	y, _ := strconv.ParseInt(date[:4], 10, 16)
+	return int16(y)
 }
 
 // texts returns what a node's text is made of, nil where it has none.
@@ -141,12 +144,18 @@ func filled(names []string, props map[string]any) []string {
 	return out
 }
 
-// edgeProps returns the properties that matter, nil where there are none.
-func edgeProps(props map[string]any) *EdgeProps {
+// Props returns the properties of a relation, empty where none of them matters.
+func (c *Corpus) Props(e Edge) EdgeProps { return c.props[e.props] }
+
+// propsOf returns the place of properties, the same for the same ones.
+func (c *Corpus) propsOf(props map[string]any) int32 {
 	str := func(name string) string { s, _ := props[name].(string); return s }
-	p := EdgeProps{Since: str("since"), Until: str("until"), Level: str("level")}
-	if p == (EdgeProps{}) {
-		return nil
+	p := EdgeProps{Until: str("until"), Level: str("level")}
+	at, known := c.propsAt[p]
+	if !known {
+		at = int32(len(c.props))
+		c.propsAt[p] = at
+		c.props = append(c.props, p)
 	}
-	return &p
+	return at
 }

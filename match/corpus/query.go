@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -98,39 +97,18 @@ func (c *Corpus) expand(s *stems, lang Lang, name string, times float64, weights
 	return times * idf
 }
 
-// Scores returns the BM25 score of every document, by number.
+// Scores returns the BM25 score of every document, by number, in memory of Numbers.
 func (c *Corpus) Scores(q Query) []float64 {
 	d := c.docs
-	scores := make([]float64, len(d.length))
-	var tf []float64
-	var touched []int32
-	for _, t := range q.Terms {
-		words := d.lex.langs[q.Lang].words[t.Stem]
-		if len(words) == 1 {
-			for _, p := range d.postings[words[0]] {
-				n := p.number()
-				scores[n] += t.Weight * saturate(float64(p.frequency()), c.norms[n])
-			}
-			continue
+	scores := c.Numbers(len(d.length))
+	stems := &d.lex.langs[q.Lang]
+	parallel(len(scores), chunk, func(from, to int) {
+		for _, t := range q.Terms {
+			d.each(stems.words[t.Stem], int32(from), int32(to), func(doc int32, tf float64) {
+				scores[doc] += t.Weight * saturate(tf, c.norms[doc])
+			})
 		}
-		if tf == nil {
-			tf = make([]float64, len(d.length))
-		}
-		for _, w := range words {
-			for _, p := range d.postings[w] {
-				n := p.number()
-				if tf[n] == 0 {
-					touched = append(touched, n)
-				}
-				tf[n] += float64(p.frequency())
-			}
-		}
-		for _, n := range touched {
-			scores[n] += t.Weight * saturate(tf[n], c.norms[n])
-			tf[n] = 0
-		}
-		touched = touched[:0]
-	}
+	})
 	return scores
 }
 
@@ -155,30 +133,29 @@ func (c *Corpus) hits(terms []Term, lang Lang, doc int32) []string {
 	return out
 }
 
-// Vectors adds up documents, each with a weight, to a vector over the stems of each
-// language, by stem: its product with a Query is the sum of the documents' scores.
-func (c *Corpus) Vectors(weights map[int32]float64) [languages][]float64 {
-	var out [languages][]float64
-	docs := slices.Sorted(maps.Keys(weights)) // for sums that are the same every time
-	for lang := range languages {
-		s := &c.docs.lex.langs[lang]
-		vector := make([]float64, len(s.names))
-		tf := map[int32]float64{}
-		for _, doc := range docs {
-			for _, p := range c.docs.words[doc] {
-				tf[s.of[p.number()]] += float64(p.frequency())
-			}
-			for stem, f := range tf {
-				vector[stem] += weights[doc] * saturate(f, c.norms[doc])
-			}
-			clear(tf)
+// Vector adds up all documents, each with a weight, to a vector over the stems of a
+// language, of which it fills in those that are wanted: its product with a Query that has no
+// others is the sum of the documents' scores.
+func (c *Corpus) Vector(weights []float64, lang Lang, wanted []int32) []float64 {
+	d := c.docs
+	stems := &d.lex.langs[lang]
+	vector := make([]float64, len(stems.names))
+	const few = 8 // some stems are in most documents
+	parallel(len(wanted), few, func(from, to int) {
+		for _, stem := range wanted[from:to] {
+			sum := 0.0
+			d.each(stems.words[stem], 0, int32(len(d.length)), func(doc int32, tf float64) {
+				if w := weights[doc]; w > 0 {
+					sum += w * saturate(tf, c.norms[doc])
+				}
+			})
+			vector[stem] = sum
 		}
-		out[lang] = vector
-	}
-	return out
+	})
+	return vector
 }
 
-// Dot is the product of a Query and one of the Vectors, that of the same language.
+// Dot is the product of a Query and a Vector of its language.
 func (q Query) Dot(vector []float64) float64 {
 	sum := 0.0
 	for _, t := range q.Terms {

@@ -27,78 +27,90 @@ type Flow struct {
 	hub []float64
 }
 
-// Walk lets the scores of documents flow.
+// Walk lets the scores of documents flow. The scores are the Flow's from then on.
 func (c *Corpus) Walk(own []float64) *Flow {
-	f := &Flow{Own: own, Score: own, hub: make([]float64, len(c.Nodes))}
-	next := make([]float64, len(own))
+	f := &Flow{Own: own, Score: own, hub: c.Numbers(len(c.Nodes))}
 	for range steps {
-		clear(f.hub)
-		for doc, s := range f.Score {
-			if s == 0 {
-				continue
+		from, to := f.Score, c.Numbers(len(own))
+		c.gather(f.hub, from)
+		parallel(len(to), chunk, func(first, last int) {
+			for doc := first; doc < last; doc++ {
+				s := restart * own[doc]
+				for _, h := range c.hubs[doc] {
+					s += (1 - restart) * f.hub[h.to]
+				}
+				to[doc] = s
 			}
-			for _, h := range c.hubs[doc] {
-				f.hub[h.node] += s * h.share
-			}
+		})
+		if f.Score = to; &from[0] != &own[0] {
+			c.Release(from)
 		}
-		for n, s := range f.hub {
-			if s != 0 {
-				f.hub[n] = s / float64(len(c.members[n]))
-			}
-		}
-		out := next
-		for doc, hubs := range c.hubs {
-			s := restart * own[doc]
-			for _, h := range hubs {
-				s += (1 - restart) * f.hub[h.node]
-			}
-			out[doc] = s
-		}
-		if next = f.Score; &next[0] == &own[0] {
-			next = make([]float64, len(own))
-		}
-		f.Score = out
 	}
 	return f
 }
 
+// gather hands the scores of documents to their hubs, for each of a hub's documents.
+func (c *Corpus) gather(hubs, scores []float64) {
+	parallel(len(hubs), chunk, func(first, last int) {
+		for n := first; n < last; n++ {
+			s := 0.0
+			for _, m := range c.members[n] {
+				s += scores[m.to] * float64(m.share)
+			}
+			if s != 0 {
+				s /= float64(len(c.members[n]))
+			}
+			hubs[n] = s
+		}
+	})
+}
+
+// End gives back the memory of a Flow that is no longer used.
+func (c *Corpus) End(f *Flow) { c.Release(f.Own, f.Score, f.hub) }
+
 // Via calls yield with each hub that score came through to a document, and how much.
 func (c *Corpus) Via(f *Flow, doc int32, yield func(node int32, score float64)) {
 	for _, h := range c.hubs[doc] {
-		if s := (1 - restart) * f.hub[h.node]; s > 0 {
-			yield(h.node, s)
+		if s := (1 - restart) * f.hub[h.to]; s > 0 {
+			yield(h.to, s)
 		}
 	}
 }
 
 // WalkBack is the walk seen from the other side: given how much each document's score
 // counts after the walk, it returns how much each counts before it.
-func (c *Corpus) WalkBack(weights map[int32]float64) map[int32]float64 {
-	out := map[int32]float64{}
-	at := weights
+func (c *Corpus) WalkBack(weights []float64) []float64 {
+	out, at, hub := c.Numbers(len(weights)), weights, c.Numbers(len(c.Nodes))
+	defer c.Release(hub)
 	for range steps {
-		for doc, w := range at {
-			out[doc] += restart * w
-		}
-		hubs := map[int32]float64{}
-		for doc, w := range at {
-			for _, h := range c.hubs[doc] {
-				hubs[h.node] += (1 - restart) * w / float64(len(c.members[h.node]))
+		from, to := at, c.Numbers(len(weights))
+		parallel(len(hub), chunk, func(first, last int) {
+			for n := first; n < last; n++ {
+				s := 0.0
+				for _, m := range c.members[n] {
+					s += from[m.to]
+				}
+				if s != 0 {
+					s *= (1 - restart) / float64(len(c.members[n]))
+				}
+				hub[n] = s
 			}
-		}
-		at = map[int32]float64{}
-		for n, w := range hubs {
-			for _, doc := range c.members[n] {
+		})
+		parallel(len(to), chunk, func(first, last int) {
+			for doc := first; doc < last; doc++ {
+				out[doc] += restart * from[doc]
 				for _, h := range c.hubs[doc] {
-					if h.node == n {
-						at[doc] += w * h.share
-					}
+					to[doc] += hub[h.to] * float64(h.share)
 				}
 			}
+		})
+		if at = to; &from[0] != &weights[0] {
+			c.Release(from)
 		}
 	}
 	for doc, w := range at {
 		out[doc] += w
 	}
+	c.Release(at)
 	return out
 }
