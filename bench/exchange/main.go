@@ -72,7 +72,7 @@ func run(ctx context.Context, nodes int, dir, heap string, withNeo4j bool) (err 
 	steps := []step{{"import into sqlite", first, "import", "0.jsonl"}, {"export from sqlite", first, "export", "1.jsonl"}}
 	last := "1.jsonl"
 	if withNeo4j {
-		s, err := server.Start(ctx, server.Options{Dir: filepath.Join(dir, "neo4j"), Heap: heap, PageCache: "2g", Progress: os.Stderr})
+		s, err := server.Start(ctx, server.Options{Dir: filepath.Join(dir, "neo4j"), Heap: heap, PageCache: "2g", JVM: []string{"-Xms" + heap}, Progress: os.Stderr})
 		if err != nil {
 			return err
 		}

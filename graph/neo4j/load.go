@@ -36,28 +36,34 @@ type stored struct {
 // which the changes give, and the relations of the nodes that are deleted or guarded.
 func (w *writer) load(changes []graph.Change) (*stored, error) {
 	b := &stored{nodes: map[string]*node{}, rels: map[relKey]*rel{}}
-	ids, around := map[string]bool{}, map[string]bool{}
+	nodes, ends, around := wanted{}, wanted{}, map[string]bool{}
 	keys := map[relKey]bool{}
 	for _, c := range changes {
 		switch c.Op {
 		case graph.Connect, graph.Disconnect:
-			ids[c.From], ids[c.To] = true, true
+			ends.add(c.From, w.store.rules.from[c.Type])
+			ends.add(c.To, w.store.rules.to[c.Type])
 			keys[relKey{c.Type, c.From, c.To}] = true
 			if w.store.rules.symmetric[c.Type] {
 				keys[relKey{c.Type, c.To, c.From}] = true
 			}
 		case graph.Guard:
-			ids[c.From+c.To] = true
+			ends.add(c.From+c.To, nil)
 		case graph.DeleteNode:
-			ids[c.ID], around[c.ID] = true, true
+			around[c.ID] = true
+			nodes.add(c.ID, []string{c.Label})
 		default:
-			ids[c.ID] = true
+			nodes.add(c.ID, []string{c.Label})
 		}
 	}
-	if err := w.loadNodes(b, ids); err != nil {
+	if err := w.loadNodes(b, nodes, "properties(n)"); err != nil {
 		return nil, err
 	}
 	if err := w.loadHolders(b, changes); err != nil {
+		return nil, err
+	}
+	// What a node that is no more than an end of a relation holds makes no difference.
+	if err := w.loadNodes(b, ends, "null"); err != nil {
 		return nil, err
 	}
 	if err := w.loadRelations(b, keys); err != nil {
@@ -89,18 +95,48 @@ func (w *writer) loadGuarded(b *stored, changes []graph.Change) error {
 	return nil
 }
 
-func (w *writer) loadNodes(b *stored, ids map[string]bool) error {
-	labels := w.store.model.Stored()
-	if len(labels) == 0 {
+// wanted holds the ids of nodes to read, each with the types that it most likely has.
+type wanted map[string][]string
+
+func (w wanted) add(id string, labels []string) {
+	if _, ok := w[id]; !ok {
+		w[id] = labels
+	}
+}
+
+// loadNodes reads nodes with what is to be known of their properties. An id can be of any
+// type, and each type is one more index to look into; so it is sought where it is likely to
+// be first, and only what is not there in all types.
+func (w *writer) loadNodes(b *stored, ids wanted, props string) error {
+	byLabels := map[string][]string{}
+	for id, labels := range ids {
+		if b.nodes[id] == nil && len(labels) > 0 && w.store.rules.known(labels) {
+			pattern := quoted("", labels, "|")
+			byLabels[pattern] = append(byLabels[pattern], id)
+		}
+	}
+	for pattern, list := range byLabels {
+		if err := w.seek(b, pattern, list, props); err != nil {
+			return err
+		}
+	}
+	var rest []string
+	for id := range ids {
+		if b.nodes[id] == nil {
+			rest = append(rest, id)
+		}
+	}
+	return w.seek(b, quoted("", w.store.model.Stored(), "|"), rest, props)
+}
+
+// seek reads the nodes of some types that have the ids.
+func (w *writer) seek(b *stored, pattern string, ids []string, props string) error {
+	if pattern == "" {
 		return nil
 	}
-	text := "MATCH (n:" + quoted("", labels, "|") + ") WHERE n.id IN $ids RETURN n.id, labels(n), elementId(n), properties(n)"
-	list := make([]string, 0, len(ids))
-	for id := range ids {
-		list = append(list, id)
-	}
-	for part := range slices.Chunk(list, batch) {
-		err := w.run(text, map[string]any{"ids": part}, func(values []any) { b.addNode(values, labels) })
+	text := "MATCH (n:" + pattern + ") WHERE n.id IN $ids RETURN n.id, labels(n), elementId(n), " + props
+	for part := range slices.Chunk(ids, batch) {
+		err := w.run(text, map[string]any{"ids": part}, func(values []any) { b.addNode(values, w.store.model.Stored()) })
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"math"
+	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
@@ -11,6 +12,8 @@ type rules struct {
 	nodes, edges map[string]map[string]*graph.Property
 	// symmetric holds the relation types without direction.
 	symmetric map[string]bool
+	// from and to hold the types that the ends of each relation type have in the model.
+	from, to map[string][]string
 	// keys holds the external keys of each type.
 	keys map[string][]*graph.Property
 	// indexed holds the names of the node properties that have an index in some type.
@@ -18,7 +21,7 @@ type rules struct {
 }
 
 func newRules(m *graph.Model) rules {
-	r := rules{nodes: map[string]map[string]*graph.Property{}, edges: map[string]map[string]*graph.Property{}, symmetric: map[string]bool{}, keys: map[string][]*graph.Property{}, indexed: map[string]bool{}}
+	r := rules{nodes: map[string]map[string]*graph.Property{}, edges: map[string]map[string]*graph.Property{}, symmetric: map[string]bool{}, from: map[string][]string{}, to: map[string][]string{}, keys: map[string][]*graph.Property{}, indexed: map[string]bool{}}
 	for _, name := range m.Stored() {
 		t := m.Types[name]
 		r.nodes[name], r.keys[name] = map[string]*graph.Property{}, t.Keys()
@@ -35,10 +38,37 @@ func newRules(m *graph.Model) rules {
 			for _, p := range rel.Properties {
 				known[p.Name] = p
 			}
+			r.addEnds(name, rel.Hop)
 			r.symmetric[rel.Hop.Type] = r.symmetric[rel.Hop.Type] || rel.Hop.Direction == graph.Both
 		}
 	}
 	return r
+}
+
+// addEnds notes between which types a relation goes.
+func (r rules) addEnds(label string, hop graph.Hop) {
+	near, far := r.from, r.to
+	if hop.Direction == graph.In {
+		near, far = far, near
+	}
+	add := func(ends map[string][]string, labels ...string) {
+		for _, l := range labels {
+			if !slices.Contains(ends[hop.Type], l) {
+				ends[hop.Type] = append(ends[hop.Type], l)
+			}
+		}
+	}
+	add(near, label)
+	add(far, hop.Labels...)
+	if hop.Direction == graph.Both {
+		add(near, hop.Labels...)
+		add(far, label)
+	}
+}
+
+// known tells whether all labels are types of the model.
+func (r rules) known(labels []string) bool {
+	return !slices.ContainsFunc(labels, func(l string) bool { return r.nodes[l] == nil })
 }
 
 // hasIndex tells whether the nodes of a type are indexed by a property.
