@@ -40,7 +40,7 @@ current: ## Fail if generated code is not what the SDL gives.
 
 .PHONY: test
 test: ## Run all tests with the race detector.
-	go test -race -timeout 20m ./...
+	go test -race -timeout 45m ./...
 
 .PHONY: property
 property: ## Compare stores on random selections: make property SELECTIONS=20000.
