@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset/generate"
@@ -28,6 +29,12 @@ func list(label string, limit int, links ...graph.Link) *graph.Selection {
 	return &graph.Selection{Labels: []string{label}, Props: []string{"name"}, Order: []graph.Order{byName}, Page: graph.Page{Limit: limit}, Links: links}
 }
 
+// found asks for the first projects that a text finds, the best first.
+func found(text string) *graph.Selection {
+	m := graph.Matches{Text: text, Mode: graph.AllWords}
+	return &graph.Selection{Labels: []string{"Project"}, Props: []string{"title"}, Where: m, Order: []graph.Order{{Relevance: &m, Desc: true}}, Page: graph.Page{Limit: 20}}
+}
+
 func follow(key string, hop graph.Hop, sel *graph.Selection) graph.Link {
 	return graph.Link{Key: key, Hop: hop, Selection: sel}
 }
@@ -36,7 +43,7 @@ func id(value string) graph.Filter {
 	return graph.Compare{Prop: "id", Kind: graph.String, Op: graph.Eq, Value: value}
 }
 
-// questions are ten that the API is asked, with the best Cypher we could write for each.
+// questions are ten that the API is asked, one of them twice, with the best Cypher we could write for each.
 func questions(s graph.Store, nodes int) []question {
 	size := generate.SizeOf(nodes)
 	pick := func(prefix string, count int) func(int) string {
@@ -55,6 +62,8 @@ func questions(s graph.Store, nodes int) []question {
 		return func(i int) map[string]any { return map[string]any{name: value(i)} }
 	}
 	nothing := func(int) map[string]any { return nil }
+	word := func(i int) string { return words[i%len(words)] }
+	anywhere := func(i int) map[string]any { return map[string]any{"q": "*" + word(i) + "*"} }
 	matcher := match.New(s)
 	return []question{
 		{
@@ -93,12 +102,9 @@ func questions(s graph.Store, nodes int) []question {
 				}}}
 			}), regionByTheme, nothing,
 		},
-		{
-			"full text", read(func(i int) *graph.Selection {
-				m := graph.Matches{Text: words[i%len(words)], Mode: graph.AllWords}
-				return &graph.Selection{Labels: []string{"Project"}, Props: []string{"title"}, Where: m, Order: []graph.Order{{Relevance: &m, Desc: true}}, Page: graph.Page{Limit: 20}}
-			}), fullText, func(i int) map[string]any { return map[string]any{"q": "*" + words[i%len(words)] + "*"} },
-		},
+		// A space more makes it another text, of which the store remembers nothing.
+		{"full text", read(func(i int) *graph.Selection { return found(strings.Repeat(" ", i) + word(i)) }), fullText, anywhere},
+		{"full text, asked before", read(func(i int) *graph.Selection { return found(word(i)) }), fullText, anywhere},
 		{
 			"two aliases", read(func(int) *graph.Selection {
 				latest := list("Person", 5)

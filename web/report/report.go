@@ -20,8 +20,9 @@ import (
 // policy suits a page without scripts whose style stands in the page itself.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// Timeout is how long one report may take.
-const Timeout = 30 * time.Second
+// Timeout is how long one report may take. Neo4j plans its statements at the first request,
+// which takes seconds, and much longer on a busy machine.
+const Timeout = 2 * time.Minute
 
 // Handler serves the report at its own path, as HTML or by ?format= as xlsx, csv or
 // json. The other parameters are those of the command line: lang, as-of, compare,
