@@ -21,8 +21,9 @@ import (
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // Timeout is how long one report may take. Neo4j plans its statements at the first request,
-// which takes seconds, and much longer on a busy machine.
-const Timeout = 2 * time.Minute
+// which takes seconds, and much longer on a busy machine. It must stay below the time that a
+// connection has for writing.
+const Timeout = 90 * time.Second
 
 // Handler serves the report at its own path, as HTML or by ?format= as xlsx, csv or
 // json. The other parameters are those of the command line: lang, as-of, compare,
