@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"sync"
 
 	"github.com/i-partnerschap/kennisgraaf/graph/text"
 	"github.com/i-partnerschap/kennisgraaf/match/corpus"
@@ -23,6 +24,8 @@ type thesaurus struct {
 	labels map[string][]label
 	// specific holds the specificity of each theme.
 	specific map[int32]float64
+	// reached holds what reach returned, by theme.
+	reached sync.Map
 }
 
 // label is one label of a theme, as terms.
@@ -67,8 +70,12 @@ func (t *thesaurus) specificity(theme int32, lectoraten float64) float64 {
 // reach returns how well knowledge of each theme serves a question about one, from
 // 1 for the theme itself down to leastReach.
 func (t *thesaurus) reach(theme int32) map[int32]float64 {
+	if known, ok := t.reached.Load(theme); ok {
+		return known.(map[int32]float64) //nolint:forcetypeassert // it holds nothing else
+	}
 	reach := map[int32]float64{}
 	t.spread(reach, theme, 1)
+	t.reached.Store(theme, reach)
 	return reach
 }
 

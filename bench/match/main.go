@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset/generate"
@@ -22,7 +23,7 @@ import (
 )
 
 type options struct {
-	store, file                string
+	store, file, only, profile string
 	people, publications, runs int
 }
 
@@ -30,6 +31,8 @@ func main() {
 	var o options
 	flag.StringVar(&o.store, "store", "sqlite", "sqlite or neo4j")
 	flag.StringVar(&o.file, "file", "", "file of the embedded store: filled if it is not there, and kept")
+	flag.StringVar(&o.only, "only", "", "ask only the questions whose name has this in it")
+	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the questions to this file")
 	flag.IntVar(&o.people, "people", 100_000, "number of people")
 	flag.IntVar(&o.publications, "publications", 300_000, "number of publications")
 	flag.IntVar(&o.runs, "runs", 40, "how often each question is asked")
@@ -58,7 +61,19 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	fmt.Printf("%s, %d people, %d publications; the image was made in %.1f s\n\n", o.store, o.people, o.publications, time.Since(begin).Seconds())
-	if err := table(ctx, store, m, o.runs); err != nil {
+	if o.profile != "" {
+		f, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = f.Close() }()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+	}
+	err = table(ctx, store, m, o)
+	pprof.StopCPUProfile()
+	if err != nil {
 		return err
 	}
 	most, now, err := resident()

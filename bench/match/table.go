@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -31,12 +32,15 @@ type question struct {
 }
 
 // table asks all questions and prints their times.
-func table(ctx context.Context, store graph.Store, m *match.Matcher, runs int) error {
+func table(ctx context.Context, store graph.Store, m *match.Matcher, o options) error {
 	fmt.Println("| question | p50, ms | p95, ms | slowest, ms |")
 	fmt.Println("|---|---:|---:|---:|")
 	for _, q := range questions(ctx, store, m) {
+		if !strings.Contains(q.name, o.only) {
+			continue
+		}
 		var times []float64
-		for i := range runs {
+		for i := range o.runs {
 			begin := time.Now()
 			if err := q.ask(i); err != nil {
 				return fmt.Errorf("%s: %w", q.name, err)
@@ -44,7 +48,7 @@ func table(ctx context.Context, store graph.Store, m *match.Matcher, runs int) e
 			times = append(times, time.Since(begin).Seconds()*1000)
 		}
 		slices.Sort(times)
-		fmt.Printf("| %s | %.0f | %.0f | %.0f |\n", q.name, times[runs/2], times[runs*95/100], times[runs-1])
+		fmt.Printf("| %s | %.0f | %.0f | %.0f |\n", q.name, times[o.runs/2], times[o.runs*95/100], times[o.runs-1])
 	}
 	return nil
 }

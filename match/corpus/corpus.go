@@ -128,13 +128,16 @@ func (c *Corpus) remove(id string) {
 func (c *Corpus) connect(typ Relation, from, to string, props map[string]any) {
 	a, okA := c.ids[from]
 	b, okB := c.ids[to]
-	if !okA || !okB || !slices.Contains(relations[c.Nodes[a].Label], typ) {
-		return
+	if okA && okB && slices.Contains(relations[c.Nodes[a].Label], typ) {
+		c.link(typ, a, b, c.propsOf(props))
 	}
+}
+
+// link does it for nodes and properties that are known.
+func (c *Corpus) link(typ Relation, a, b, props int32) {
 	c.disconnect(typ, a, b)
-	p := c.propsOf(props)
-	c.Nodes[a].Out = append(c.Nodes[a].Out, Edge{Type: typ, To: b, props: p})
-	c.Nodes[b].In = append(c.Nodes[b].In, Edge{Type: typ, To: a, props: p})
+	c.Nodes[a].Out = append(c.Nodes[a].Out, Edge{Type: typ, To: b, props: props})
+	c.Nodes[b].In = append(c.Nodes[b].In, Edge{Type: typ, To: a, props: props})
 	c.refasten(typ, a, b)
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // loadPage is how many nodes are read at a time.
-const loadPage = 10_000
+const loadPage = 5_000
 
 // load reads the whole graph, as far as it matters. Writes that happen meanwhile are
 // taken in afterwards: the log is read from where it stood before. It counts in read how
@@ -24,22 +24,19 @@ func load(ctx context.Context, store graph.Store, read *atomic.Int64) (*Corpus, 
 	c := newCorpus()
 	c.seq, c.loading = seq, true
 	type edge struct {
-		typ      Relation
-		from, to string
-		props    map[string]any
+		to          string // it may be yet to come
+		from, props int32
+		typ         Relation
 	}
 	var edges []edge
 	for _, label := range slices.Sorted(maps.Keys(kept)) {
 		err := scan(ctx, store, label, func(n *graph.Node) {
 			read.Add(1)
 			c.upsert(label, n.ID, n.Props)
+			from := c.ids[n.ID]
 			for _, typ := range relations[label] {
 				for _, row := range n.Links[typ.String()].Rows {
-					props := row.Edge
-					if len(props) == 0 {
-						props = nil
-					}
-					edges = append(edges, edge{typ, n.ID, row.Node.ID, props})
+					edges = append(edges, edge{to: row.Node.ID, from: from, props: c.propsOf(row.Edge), typ: typ})
 				}
 			}
 		})
@@ -48,7 +45,9 @@ func load(ctx context.Context, store graph.Store, read *atomic.Int64) (*Corpus, 
 		}
 	}
 	for _, e := range edges {
-		c.connect(e.typ, e.from, e.to, e.props)
+		if to, known := c.ids[e.to]; known {
+			c.link(e.typ, e.from, to, e.props)
+		}
 	}
 	c.loading = false
 	for n := range c.Nodes {
@@ -66,19 +65,39 @@ func scan(ctx context.Context, store graph.Store, label string, each func(*graph
 			Labels: hop.Labels, EdgeProps: []string{"until", "level"}, Page: graph.Page{Limit: graph.All},
 		}})
 	}
-	for {
-		res, err := store.Read(ctx, graph.Query{Root: sel})
-		if err != nil {
-			return err
+	type page struct {
+		res *graph.Result
+		err error
+	}
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	pages := make(chan page) // the next is read while one is taken in
+	go func() {
+		defer close(pages)
+		for more := true; more; {
+			res, err := store.Read(reading, graph.Query{Root: sel})
+			select {
+			case pages <- page{res, err}:
+			case <-reading.Done():
+				return
+			}
+			if more = err == nil && res.More; more {
+				sel.Page.After = res.Rows[len(res.Rows)-1].Cursor
+			}
 		}
-		for _, row := range res.Rows {
+	}()
+	for p := range pages {
+		if p.err != nil {
+			return p.err
+		}
+		for _, row := range p.res.Rows {
 			each(row.Node)
 		}
-		if !res.More {
-			return nil
-		}
-		sel.Page.After = res.Rows[len(res.Rows)-1].Cursor
 	}
+	if err := ctx.Err(); err != nil {
+		return graph.Wrap(graph.Timeout, err, "the graph was not read to its end")
+	}
+	return nil
 }
 
 // props returns the properties to read of a type.

@@ -8,7 +8,8 @@ import (
 
 // How a question is widened: by how many words of how many texts, and the part of its
 // weight that they take over. They were chosen on a score of made collections, with and
-// without a graph that matters, as what gained on nearly all of them and lost on none.
+// without a graph that matters: most of them gained and none lost clearly, but where authors
+// were put together at random there was no clear gain either (MAP +.002 [-.001, +.005]).
 const (
 	widenTexts = 20
 	widenWords = 50
