@@ -195,3 +195,43 @@ func TestImportRefuses(t *testing.T) {
 		t.Errorf("the store holds %s", got)
 	}
 }
+
+// An import lists who may be the same among what it wrote, the likeliest first and no more
+// than a screen of them; not where there are too many to read, and not where it wrote nothing.
+func TestImportReportsDuplicates(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "d.db")
+	file := filepath.Join(t.TempDir(), "people.csv")
+	rows := "id,name\np1,Zoë Voorbeeld-Berg\nother,Iemand Anders\n"
+	for n := range 7 { // with p1 eight of the same name, which are 28 pairs
+		rows += fmt.Sprintf("q%d,Zoe Voorbeeld Berg\n", n)
+	}
+	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := func(more ...string) string {
+		t.Helper()
+		out, err := program(append([]string{"--dataset", "none", "--store", store, "import", file}, more...)...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return string(out)
+	}
+	if out := run("--duplicates-max=8"); !strings.Contains(out, "not looked for among 9 nodes; --duplicates-max=9 does") || strings.Contains(out, "q1") {
+		t.Errorf("above the limit: %s", out)
+	}
+	if out := run(); strings.Contains(out, "may be the same") {
+		t.Errorf("with nothing written: %s", out)
+	}
+	if err := os.WriteFile(file, []byte(rows+"new,Nieuw Hier\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := run()
+	for _, want := range []string{"Person: 28 pairs may be the same", "(Zoë Voorbeeld-Berg)", "merge(keep: …, from: …)", "… and 8 more"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q: %s", want, out)
+		}
+	}
+	if strings.Contains(out, "Anders") || strings.Count(out, "  1.00  ") != 20 {
+		t.Errorf("%s", out)
+	}
+}

@@ -14,14 +14,15 @@ import (
 )
 
 type importCmd struct {
-	Paths   []string          `arg:"" name:"path" help:"Files, folders, .zip or .gz archives of them, or - for the standard input."`
-	Format  string            `enum:",jsonl,csv,ror,openalex,turtle,jsonld" default:"" placeholder:"FORMAT" help:"What the files are: jsonl, csv, ror, openalex, turtle or jsonld; told by name and content where it is left out."`
-	Type    string            `placeholder:"TYPE" help:"Type that a CSV file holds, such as Person; told by its name (people.csv) where it is left out."`
-	Map     map[string]string `placeholder:"HEADER=PROPERTY" help:"What a column of a CSV file is, where its header does not say so; HEADER=- leaves the column out."`
-	Country []string          `default:"NL" help:"Countries whose institutions are taken from a ROR dump."`
-	DryRun  bool              `short:"n" help:"Write nothing; say of each row whether it would be created, updated or left as it is."`
-	Batch   int               `default:"5000" help:"Changes in one transaction."`
-	Actor   string            `default:"import" env:"IPG_ACTOR" help:"Who the change log says it was."`
+	Paths         []string          `arg:"" name:"path" help:"Files, folders, .zip or .gz archives of them, or - for the standard input."`
+	Format        string            `enum:",jsonl,csv,ror,openalex,turtle,jsonld" default:"" placeholder:"FORMAT" help:"What the files are: jsonl, csv, ror, openalex, turtle or jsonld; told by name and content where it is left out."`
+	Type          string            `placeholder:"TYPE" help:"Type that a CSV file holds, such as Person; told by its name (people.csv) where it is left out."`
+	Map           map[string]string `placeholder:"HEADER=PROPERTY" help:"What a column of a CSV file is, where its header does not say so; HEADER=- leaves the column out."`
+	Country       []string          `default:"NL" help:"Countries whose institutions are taken from a ROR dump."`
+	DryRun        bool              `short:"n" help:"Write nothing; say of each row whether it would be created, updated or left as it is."`
+	Batch         int               `default:"5000" help:"Changes in one transaction."`
+	DuplicatesMax int64             `default:"20000" placeholder:"N" help:"Look for possible duplicates among types of at most N nodes, which are read as a whole; 0 to not look."`
+	Actor         string            `default:"import" env:"IPG_ACTOR" help:"Who the change log says it was."`
 }
 
 // Help explains what the flags cannot.
@@ -29,6 +30,8 @@ func (*importCmd) Help() string {
 	return `Everything is read and checked before anything is written, and every fault is named with its file, line and column.
 Where there is one, nothing is written. Rows are upserts, so an import that was interrupted can be run again, and
 running it twice changes nothing. Nothing is deleted. The store is not filled with the bundled dataset first.
+Afterwards it lists people and institutions that may be the same, where some were written; all nodes of these types are
+read for that, so not where there are more than --duplicates-max.
 
 jsonl     What export writes: nodes and relations, one a line, with the moments at which they were made and changed.
 csv       One type a file, named after it (people.csv, Person.csv, personen.csv). The header names properties, in English
@@ -72,7 +75,10 @@ func (m *importCmd) Run(ctx context.Context, c *cli, _ *slog.Logger, stdout *os.
 	if ctx.Err() != nil {
 		return errors.New("the import was stopped")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return m.reportDuplicates(ctx, stdout, store, model, result.Touched)
 }
 
 // printImport says what was done; faults go where errors go.

@@ -169,10 +169,11 @@ func TestTableIsAskedFor(t *testing.T) {
 	}
 }
 
-// A table that has more rows than are sent breaks off, so that nobody takes it for whole.
+// A table that has more rows than are sent is refused, and breaks off where that is not
+// known in advance, so that nobody takes it for whole.
 func TestTableLimit(t *testing.T) {
 	address := start(t, "--limit-table-rows=10", "--limit-page-max=7", "--limit-page-default=5")
-	body := strings.NewReader(`{"query":"{ lectoraten { nodes { id } } }"}`)
+	body := strings.NewReader(`{"query":"{ changes { nodes { cursor } } }"}`)
 	request, _ := http.NewRequest(http.MethodPost, address+"/graphql", body)
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "text/csv")
@@ -184,8 +185,14 @@ func TestTableLimit(t *testing.T) {
 	if err == nil {
 		t.Error("the transfer ended as if it were whole")
 	}
-	answer, content := table(t, address, workbookType, `{ lectoraten { nodes { id } } }`, nil)
-	if answer.StatusCode != http.StatusBadRequest || !strings.Contains(string(content), "QUERY_TOO_COMPLEX") {
-		t.Errorf("%s %s", answer.Status, content)
+	for _, kind := range []string{"text/csv", workbookType} {
+		answer, content := table(t, address, kind, `{ lectoraten { nodes { id } } }`, nil)
+		if answer.StatusCode != http.StatusBadRequest || !strings.Contains(string(content), "QUERY_TOO_COMPLEX") ||
+			!strings.Contains(string(content), "rows, and 10 are the most that is sent") {
+			t.Errorf("%s: %s %s", kind, answer.Status, content)
+		}
+	}
+	if rows := csvRows(t, address, `{ lectoraten(first: 7) { nodes { id } } }`, nil); len(rows) != 8 {
+		t.Errorf("first: 7 gives %d rows", len(rows)-1)
 	}
 }

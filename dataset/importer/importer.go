@@ -31,7 +31,7 @@ func Run(ctx context.Context, store graph.Store, model *graph.Model, paths []str
 	}
 	i := &importer{
 		Options: o, store: store, model: model, out: snapshot.Relations(model), stage: stage,
-		result: &Result{Notes: map[string]int64{}}, rules: validate.New(model), keys: map[[3]string]string{},
+		result: &Result{Notes: map[string]int64{}, Touched: map[string]int64{}}, rules: validate.New(model), keys: map[[3]string]string{},
 	}
 	i.kinds = i.edgeKinds()
 	err = i.run(ctx, paths)

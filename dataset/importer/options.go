@@ -91,6 +91,8 @@ func (c Counts) Total() int64 { return c.Created + c.Updated + c.Unchanged + c.S
 // Result is what an import did, or would do.
 type Result struct {
 	Nodes, Relations Counts
+	// Touched counts the nodes that were created or updated, by type.
+	Touched map[string]int64
 	// Notes are what is worth knowing and wrong with nothing, by text, with how often.
 	Notes map[string]int64
 	// Faults are what is wrong, the first MaxFaults of them, in the order in which they

@@ -83,6 +83,9 @@ func (i *importer) count(batch []graph.Change, entries []graph.LogEntry) {
 		}
 	}
 	for _, e := range entries {
+		if e.Type == "" {
+			i.result.Touched[e.Label]++
+		}
 		switch {
 		case e.Op == graph.CreateNode:
 			i.result.Nodes.Created++

@@ -29,7 +29,7 @@ type Limits struct {
 	InputDepth  int `default:"50" env:"IPG_LIMIT_INPUT_DEPTH" help:"Levels of lists and objects in an argument or a variable."`
 	InputValues int `default:"10000" env:"IPG_LIMIT_INPUT_VALUES" help:"Values in the variables of a request."`
 
-	TableRows        int           `default:"100000" env:"IPG_LIMIT_TABLE_ROWS" help:"Rows in a table (CSV or XLSX)."`
+	TableRows        int           `default:"100000" env:"IPG_LIMIT_TABLE_ROWS" help:"Rows in a table (CSV or XLSX). A larger one is refused, or breaks off there where its size is not known at the start."`
 	BodyBytes        int64         `default:"262144" env:"IPG_LIMIT_BODY_BYTES" help:"Bytes in the body of a request."`
 	Time             time.Duration `default:"10s" env:"IPG_LIMIT_TIME" help:"Time that a query or mutation may take. Subscriptions are not bound by it."`
 	Streams          int           `default:"5000" env:"IPG_LIMIT_STREAMS" help:"WebSockets and event streams that may be open."`

@@ -13,7 +13,9 @@ import (
 const (
 	firstVariable = "tablePageFirst"
 	afterVariable = "tablePageAfter"
+	countVariable = "tablePageCount"
 	pageKey       = "tablePage"
+	countKey      = "tableTotal"
 )
 
 // Query returns the client's document with the connection's page as variables, so that
@@ -37,6 +39,11 @@ func (p *Plan) Query(text, operation string) (string, error) {
 	field.Arguments = append(kept, argument("first", firstVariable), argument("after", afterVariable))
 	field.SelectionSet = append(field.SelectionSet, &ast.Field{Alias: pageKey, Name: "pageInfo", SelectionSet: ast.SelectionSet{
 		&ast.Field{Alias: "hasNextPage", Name: "hasNextPage"}, &ast.Field{Alias: "endCursor", Name: "endCursor"}}})
+	if p.counted {
+		op.VariableDefinitions = append(op.VariableDefinitions, &ast.VariableDefinition{Variable: countVariable, Type: ast.NonNullNamedType("Boolean", nil)})
+		include := &ast.Directive{Name: "include", Arguments: ast.ArgumentList{argument("if", countVariable)}}
+		field.SelectionSet = append(field.SelectionSet, &ast.Field{Alias: countKey, Name: "totalCount", Directives: ast.DirectiveList{include}})
+	}
 	var out strings.Builder
 	formatter.NewFormatter(&out).FormatQueryDocument(doc)
 	return out.String(), nil
@@ -79,7 +86,7 @@ func Variables(client map[string]any, first int, after string) map[string]any {
 	if all == nil {
 		all = map[string]any{}
 	}
-	all[firstVariable] = first
+	all[firstVariable], all[countVariable] = first, after == ""
 	if after != "" {
 		all[afterVariable] = after
 	}
@@ -98,3 +105,9 @@ func (p *Plan) Size(page, limit, written int) int {
 
 // Complete tells whether the query asks for no more rows than were written.
 func (p *Plan) Complete(written int) bool { return p.first >= 0 && written >= p.first }
+
+// Exceeds tells whether the query asks for more rows than the limit, of a connection with
+// so many.
+func (p *Plan) Exceeds(limit int, total int64) bool {
+	return total > int64(limit) && (p.first < 0 || p.first > limit)
+}

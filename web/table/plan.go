@@ -16,7 +16,9 @@ type Plan struct {
 	// path leads to the connection, by response key.
 	path []string
 	// first is the most rows that the query asks for, -1 where it does not say.
-	first   int
+	first int
+	// counted tells that the connection can say how many rows it has.
+	counted bool
 	Columns []Column
 }
 
@@ -107,6 +109,7 @@ func (p *Plan) connection(field *ast.Field, variables map[string]any) error {
 		p.first = int(n)
 	}
 	for _, f := range fieldsOf(field.SelectionSet) {
+		p.counted = p.counted || f.ObjectDefinition.Fields.ForName("totalCount") != nil
 		switch f.Name {
 		case "nodes":
 			if err := p.columns(f.Alias, nil, f.SelectionSet); err != nil {

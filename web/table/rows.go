@@ -13,6 +13,8 @@ type Page struct {
 	Rows [][]any
 	// After is the cursor of the next page, "" where there is none.
 	After string
+	// Total is how many rows the connection has, on the first page of one that counts them.
+	Total int64
 }
 
 // Read takes the rows out of an answer's data.
@@ -43,6 +45,7 @@ func (p *Plan) Read(data []byte) (*Page, error) {
 	if more, _ := get(info, "hasNextPage").(bool); more {
 		page.After, _ = get(info, "endCursor").(string)
 	}
+	page.Total, _ = number(get(at, countKey))
 	return page, nil
 }
 

@@ -27,14 +27,16 @@ const (
 // Table answers a query for one connection with all its rows, as CSV (RFC 4180) or XLSX,
 // where Accept asks for that. It fetches page after page through the executor, so that
 // every page keeps to the limits and to what the caller may see. What is wrong before the
-// first row is an answer of GraphQL over HTTP; a CSV that breaks off later ends without
-// the end of its transfer, so that no client takes it for whole.
+// first row is an answer of GraphQL over HTTP, also that a connection which knows its
+// totalCount has more than MaxRows; a CSV that breaks off later ends without the end of its
+// transfer, so that no client takes it for whole.
 type Table struct {
 	// MaxBytes is how large a request may be; 0 is no limit.
 	MaxBytes int64
 	// PageSize is how many rows are fetched at once, where the limit on cost allows it.
 	PageSize int
-	// MaxRows is how many rows a table has at most; one that has more breaks off there.
+	// MaxRows is how many rows a table has at most; one that has more is refused, or breaks
+	// off there where that is not known in advance.
 	MaxRows int
 }
 
@@ -174,6 +176,10 @@ func (p *pager) send(ctx context.Context, w http.ResponseWriter, mediaType strin
 		p.failed(w, failure)
 		return
 	}
+	if p.plan.Exceeds(p.MaxRows, page.Total) {
+		p.failed(w, responseOf(p.tooMany(fmt.Sprintf("%d rows, and %d are", page.Total, p.MaxRows))))
+		return
+	}
 	if mediaType == xlsxType {
 		p.workbook(ctx, w, page)
 		return
@@ -236,13 +242,18 @@ func (p *pager) rows(ctx context.Context, out sheet.Writer, page *table.Page) er
 		case page.After == "" || p.plan.Complete(p.written):
 			return nil
 		case p.written >= p.MaxRows:
-			return graph.Errorf(graph.TooComplex, "the table has more than %d rows, the most that is sent; filter more, or ask for less with first", p.MaxRows)
+			return p.tooMany(fmt.Sprintf("more than %d rows, which is", p.MaxRows))
 		}
 		var failure *graphql.Response
 		if page, failure = p.fetch(ctx, page.After); failure != nil {
 			return failure.Errors
 		}
 	}
+}
+
+// tooMany is the error of a table that is larger than what is sent.
+func (p *pager) tooMany(rows string) error {
+	return graph.Errorf(graph.TooComplex, "the table has %s the most that is sent; filter more", rows)
 }
 
 // head sets the headers of a table.
