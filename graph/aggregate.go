@@ -157,3 +157,27 @@ func (h Having) holds(g Group) bool {
 		return h.Compare.HoldsFor(s.Max)
 	}
 }
+
+// EmptyGroup returns the group with those keys that no node is in.
+func (a Aggregate) EmptyGroup(keys []Key) Group {
+	g := Group{Keys: keys, Stats: make(map[string]Stats, len(a.Measures))}
+	for _, m := range a.Measures {
+		g.Stats[m.Prop] = Stats{}
+	}
+	return g
+}
+
+// Combinations returns every choice of one key per dimension.
+func Combinations(keys [][]Key) [][]Key {
+	tuples := [][]Key{{}}
+	for _, dimension := range keys {
+		longer := make([][]Key, 0, len(tuples)*len(dimension))
+		for _, tuple := range tuples {
+			for _, k := range dimension {
+				longer = append(longer, append(slices.Clip(tuple), k))
+			}
+		}
+		tuples = longer
+	}
+	return tuples
+}

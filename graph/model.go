@@ -120,6 +120,11 @@ func (t *Type) Relation(name string) *Relation {
 	return nil
 }
 
+// Indexes tells whether a store indexes the nodes of the type by the property.
+func (t *Type) Indexes(p *Property) bool {
+	return !p.List && (p.Index || p.Key || p.Name == t.Title)
+}
+
 // Tree returns the relation to the broader node, or nil where the type is no hierarchy.
 func (t *Type) Tree() *Relation {
 	for _, r := range t.Relations {

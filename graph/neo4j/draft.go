@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"time"
 
@@ -49,7 +48,7 @@ func (d *draft) touch(key relKey) {
 }
 
 func (d *draft) change(c graph.Change) error {
-	props, err := d.rules.check(c)
+	props, err := d.rules.Check(c)
 	if err != nil {
 		return err
 	}
@@ -131,7 +130,7 @@ func (d *draft) guard(c graph.Change) error {
 }
 
 func (d *draft) create(c graph.Change, props map[string]any) {
-	set, _ := merge(nil, props)
+	set, _ := graph.MergeProps(nil, props)
 	now := d.at.Format(timeLayout)
 	if set[createdAt] == nil {
 		set[createdAt] = now
@@ -150,7 +149,7 @@ func (d *draft) update(c graph.Change, old *node, props map[string]any) {
 	if !restored {
 		delete(props, updatedAt)
 	}
-	set, changed := merge(old.props, props)
+	set, changed := graph.MergeProps(old.props, props)
 	if !changed {
 		return
 	}
@@ -195,13 +194,13 @@ func (d *draft) connect(c graph.Change, props map[string]any) error {
 	key := d.key(c)
 	old := d.rels[key]
 	if old == nil {
-		set, _ := merge(nil, props)
+		set, _ := graph.MergeProps(nil, props)
 		d.rels[key] = &rel{relKey: key, props: set}
 		d.touch(key)
 		d.record(graph.LogEntry{Op: graph.Connect, Type: key.typ, From: key.from, To: key.to, After: set})
 		return nil
 	}
-	if set, changed := merge(old.props, props); changed {
+	if set, changed := graph.MergeProps(old.props, props); changed {
 		d.rels[key] = &rel{relKey: key, elements: old.elements, props: set}
 		d.record(graph.LogEntry{Op: graph.UpdateNode, Type: key.typ, From: key.from, To: key.to, Before: old.props, After: set})
 	}
@@ -226,7 +225,7 @@ func (d *draft) remove(r *rel) {
 // whichever way it is named.
 func (d *draft) key(c graph.Change) relKey {
 	key, back := relKey{c.Type, c.From, c.To}, relKey{c.Type, c.To, c.From}
-	if d.rules.symmetric[c.Type] && d.rels[key] == nil && d.rels[back] != nil {
+	if d.rules.Symmetric[c.Type] && d.rels[key] == nil && d.rels[back] != nil {
 		return back
 	}
 	return key
@@ -236,24 +235,4 @@ func (d *draft) record(e graph.LogEntry) {
 	e.At, e.Actor = d.at, d.actor
 	e.Before, e.After = maps.Clone(e.Before), maps.Clone(e.After)
 	d.entries = append(d.entries, e)
-}
-
-// merge returns old with the properties set, nil values removing, and whether that changed
-// anything.
-func merge(old, props map[string]any) (map[string]any, bool) {
-	merged := make(map[string]any, len(old)+len(props)+2)
-	maps.Copy(merged, old)
-	changed := false
-	for name, value := range props {
-		before, had := merged[name]
-		switch {
-		case value == nil && had:
-			delete(merged, name)
-			changed = true
-		case value != nil && !reflect.DeepEqual(before, value):
-			merged[name] = value
-			changed = true
-		}
-	}
-	return merged, changed
 }

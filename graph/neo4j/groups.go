@@ -105,33 +105,10 @@ func withEmpty(a *graph.Aggregate, groups []graph.Group, candidates [][]graph.Ke
 			occurring[i] = candidates[i]
 		}
 	}
-	for _, keys := range combinations(occurring) {
+	for _, keys := range graph.Combinations(occurring) {
 		if !present[fmt.Sprintf("%#v", keys)] {
-			groups = append(groups, emptyGroup(a, keys))
+			groups = append(groups, a.EmptyGroup(keys))
 		}
 	}
 	return groups
-}
-
-func emptyGroup(a *graph.Aggregate, keys []graph.Key) graph.Group {
-	g := graph.Group{Keys: keys, Stats: make(map[string]graph.Stats, len(a.Measures))}
-	for _, m := range a.Measures {
-		g.Stats[m.Prop] = graph.Stats{}
-	}
-	return g
-}
-
-// combinations returns every choice of one key per dimension.
-func combinations(keys [][]graph.Key) [][]graph.Key {
-	tuples := [][]graph.Key{{}}
-	for _, dimension := range keys {
-		longer := make([][]graph.Key, 0, len(tuples)*len(dimension))
-		for _, tuple := range tuples {
-			for _, k := range dimension {
-				longer = append(longer, append(slices.Clip(tuple), k))
-			}
-		}
-		tuples = longer
-	}
-	return tuples
 }

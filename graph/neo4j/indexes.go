@@ -43,7 +43,7 @@ func (s *Store) indexStatements() []string {
 				// The constraint brings an index of its own; a plain one of before stands in its way.
 				all = append(all, "DROP INDEX "+cypher.Quote("kennisgraaf_"+name+"_"+p.Name)+" IF EXISTS", "CREATE CONSTRAINT "+cypher.Quote("kennisgraaf_"+name+"_"+p.Name+"_key")+" IF NOT EXISTS FOR (n:"+
 					cypher.Quote(name)+") REQUIRE n."+cypher.Quote(p.Name)+" IS UNIQUE")
-			} else if hasIndex(t, p) {
+			} else if t.Indexes(p) {
 				all = append(all, "CREATE INDEX "+cypher.Quote("kennisgraaf_"+name+"_"+p.Name)+" IF NOT EXISTS FOR (n:"+
 					cypher.Quote(name)+") ON (n."+cypher.Quote(p.Name)+")")
 			}

@@ -44,7 +44,7 @@ func (w *writer) load(changes []graph.Change) (*stored, error) {
 			ends.add(c.From, w.store.rules.from[c.Type])
 			ends.add(c.To, w.store.rules.to[c.Type])
 			keys[relKey{c.Type, c.From, c.To}] = true
-			if w.store.rules.symmetric[c.Type] {
+			if w.store.rules.Symmetric[c.Type] {
 				keys[relKey{c.Type, c.To, c.From}] = true
 			}
 		case graph.Guard:
@@ -79,7 +79,7 @@ func (w *writer) load(changes []graph.Change) (*stored, error) {
 func (w *writer) loadGuarded(b *stored, changes []graph.Change) error {
 	for _, c := range changes {
 		n := b.nodes[c.From+c.To]
-		if c.Op != graph.Guard || n == nil || w.store.rules.edges[c.Type] == nil {
+		if c.Op != graph.Guard || n == nil || w.store.rules.Edges[c.Type] == nil {
 			continue
 		}
 		pattern := "(n)-[r:" + cypher.Quote(c.Type) + "]->()"
@@ -188,7 +188,7 @@ func (w *writer) loadRelations(b *stored, keys map[relKey]bool) error {
 	rows := map[string][]any{}
 	for key := range keys {
 		from, to := b.nodes[key.from], b.nodes[key.to]
-		if from != nil && to != nil && w.store.rules.edges[key.typ] != nil {
+		if from != nil && to != nil && w.store.rules.Edges[key.typ] != nil {
 			rows[key.typ] = append(rows[key.typ], []any{from.element, to.element, key.from, key.to})
 		}
 	}

@@ -2,8 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"maps"
-	"reflect"
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
@@ -98,7 +96,7 @@ func (w *writer) changes(changes []graph.Change) error {
 }
 
 func (w *writer) change(ctx context.Context, c graph.Change) error {
-	props, err := w.store.rules.check(c)
+	props, err := w.store.rules.Check(c)
 	if err != nil {
 		return err
 	}
@@ -118,24 +116,4 @@ func (w *writer) change(ctx context.Context, c graph.Change) error {
 	default:
 		return w.disconnect(ctx, c)
 	}
-}
-
-// merge returns old with the properties set, nil values removing, and whether that
-// changed anything.
-func merge(old, props map[string]any) (map[string]any, bool) {
-	merged := make(map[string]any, len(old)+len(props)+2)
-	maps.Copy(merged, old)
-	changed := false
-	for name, value := range props {
-		before, had := merged[name]
-		switch {
-		case value == nil && had:
-			delete(merged, name)
-			changed = true
-		case value != nil && !reflect.DeepEqual(before, value):
-			merged[name] = value
-			changed = true
-		}
-	}
-	return merged, changed
 }

@@ -45,7 +45,7 @@ func (w *writer) edge(ctx context.Context, src, dst int64, e graph.Edge) (*store
 // whichever way it is named.
 func (w *writer) find(ctx context.Context, c graph.Change, src, dst int64) (*storedEdge, error) {
 	old, err := w.edge(ctx, src, dst, graph.Edge{Type: c.Type, From: c.From, To: c.To})
-	if err != nil || old != nil || !w.store.rules.symmetric[c.Type] {
+	if err != nil || old != nil || !w.store.rules.Symmetric[c.Type] {
 		return old, err
 	}
 	return w.edge(ctx, dst, src, graph.Edge{Type: c.Type, From: c.To, To: c.From})
@@ -60,7 +60,7 @@ func (w *writer) connect(ctx context.Context, c graph.Change, props map[string]a
 	if err != nil {
 		return err
 	}
-	if w.store.rules.symmetric[c.Type] && src != dst {
+	if w.store.rules.Symmetric[c.Type] && src != dst {
 		back, err := w.edge(ctx, dst, src, graph.Edge{Type: c.Type, From: c.To, To: c.From})
 		if err != nil {
 			return err
@@ -69,7 +69,7 @@ func (w *writer) connect(ctx context.Context, c graph.Change, props map[string]a
 			return w.setEdge(ctx, back, props)
 		}
 	}
-	set, _ := merge(nil, props)
+	set, _ := graph.MergeProps(nil, props)
 	columns, err := encodeEdge(set)
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (w *writer) connect(ctx context.Context, c graph.Change, props map[string]a
 
 // setEdge changes the properties of a relation that exists, where that makes a difference.
 func (w *writer) setEdge(ctx context.Context, old *storedEdge, props map[string]any) error {
-	set, changed := merge(old.Props, props)
+	set, changed := graph.MergeProps(old.Props, props)
 	if !changed {
 		return nil
 	}

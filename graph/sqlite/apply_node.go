@@ -40,7 +40,7 @@ func (w *writer) existing(ctx context.Context, c graph.Change) (*storedNode, err
 }
 
 func (w *writer) create(ctx context.Context, c graph.Change, props map[string]any) error {
-	set, _ := merge(nil, props)
+	set, _ := graph.MergeProps(nil, props)
 	if set[createdAt] == nil {
 		set[createdAt] = w.now
 	}
@@ -105,7 +105,7 @@ func (w *writer) set(ctx context.Context, c graph.Change, n *storedNode, props m
 	if !restored {
 		delete(props, updatedAt)
 	}
-	set, changed := merge(n.props, props)
+	set, changed := graph.MergeProps(n.props, props)
 	if !changed {
 		return nil
 	}

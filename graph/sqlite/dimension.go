@@ -23,7 +23,7 @@ func (c *compiler) inline(l *level, d graph.Dimension) bool {
 		return false
 	}
 	return !slices.ContainsFunc(l.sel.Labels, func(label string) bool {
-		p := c.store.rules.nodes[label][d.Prop]
+		p := c.store.rules.Nodes[label][d.Prop]
 		return p != nil && p.List
 	})
 }

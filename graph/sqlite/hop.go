@@ -27,7 +27,7 @@ func (c *compiler) hop(edge, near string, h graph.Hop) {
 	}
 	c.add(" AND ", edge, ".type=", literal(h.Type))
 	c.held(edge)
-	if h.Direction == graph.Both && !c.store.rules.symmetric[h.Type] {
+	if h.Direction == graph.Both && !c.store.rules.Symmetric[h.Type] {
 		c.onlyOutgoing(edge, near, h)
 	}
 }
@@ -96,7 +96,7 @@ func (c *compiler) back(edge, near, other string, h graph.Hop) {
 	}
 	c.add(" AND ", edge, ".type=", literal(h.Type))
 	c.held(edge)
-	if h.Direction == graph.Both && !c.store.rules.symmetric[h.Type] {
+	if h.Direction == graph.Both && !c.store.rules.Symmetric[h.Type] {
 		c.onlyOutgoing(edge, near, h)
 	}
 }

@@ -22,7 +22,7 @@ func modelIndexes(m *graph.Model) map[string]string {
 	indexes := map[string]string{}
 	for _, t := range m.Types {
 		for _, p := range t.Properties {
-			if hasIndex(t, p) {
+			if t.Indexes(p) {
 				name := indexPrefix + t.Name + ":" + p.Name
 				indexes[name] = "CREATE INDEX " + ident(name) + " ON node (label, " + generated(p.Name) + ", id) WHERE label=" + literal(t.Name)
 			}
@@ -85,8 +85,8 @@ func (s *Store) setUpColumns(ctx context.Context, c *conn) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.rules.indexed)) {
-		if !s.rules.indexed[name] || present[generated(name)] {
+	for _, name := range slices.Sorted(maps.Keys(s.rules.Indexed)) {
+		if !s.rules.Indexed[name] || present[generated(name)] {
 			continue
 		}
 		sql := "ALTER TABLE node ADD COLUMN " + generated(name) + " GENERATED ALWAYS AS (" + member("props", name) + ") VIRTUAL"

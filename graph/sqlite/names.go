@@ -53,7 +53,7 @@ func (c *compiler) nodeProp(alias, name string) string {
 	switch {
 	case name == "id":
 		return alias + ".id"
-	case c.store.rules.indexed[name]:
+	case c.store.rules.Indexed[name]:
 		return alias + "." + generated(name)
 	}
 	return member(alias+".props", name)

@@ -16,7 +16,7 @@ type Store struct {
 	options  Options
 	driver   *sqlite.Driver
 	fulltext fulltext
-	rules    rules
+	rules    graph.Rules
 
 	vocabulary vocabulary
 	// writer holds the one connection that writes, readers those that read.
@@ -33,7 +33,7 @@ func newStore(path string, model *graph.Model, options Options) (*Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, model: model, options: options, driver: d, fulltext: newFulltext(model), rules: newRules(model)}
+	s := &Store{path: path, model: model, options: options, driver: d, fulltext: newFulltext(model), rules: graph.NewRules(model)}
 	s.writer = newPool(1, s.dialWriter)
 	s.readers = newPool(options.Readers, s.dialReader)
 	return s, nil
