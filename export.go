@@ -22,8 +22,8 @@ type exportCmd struct {
 
 // Help explains what the flags cannot.
 func (*exportCmd) Help() string {
-	return `An export is the operator's own copy: it holds everything, personal fields included. Keep it as you keep the store, or
-pass --without-personal for a copy to give away.
+	return `An export is the operator's own copy: it holds the whole graph, personal fields included; saved searches and the
+change log stay behind. Keep it as you keep the store, or pass --without-personal for a copy to give away.
 
 jsonl      Complete, with the moments at which nodes were made and changed; import reads it back, into either kind of store,
            and exporting again gives the same bytes.
