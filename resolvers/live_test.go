@@ -216,14 +216,22 @@ func TestChangedOfSome(t *testing.T) {
 	ids := c.follow(`subscription { changed(ids: ["saxion"]) { label(lang: EN) } }`, "")
 	where := c.follow(`subscription { changed(where: {institution: {name: {contains: "x"}}, lectoraat: {institution: {name: {eq: "Hanze"}}}}) { label(lang: EN) } }`, "")
 	both := c.follow(`subscription { changed(types: [Institution], where: {institution: {}, theme: {}}) { label(lang: EN) } }`, "")
+	// Each write is heard before the next: a filter judges a node as it is when it is told.
 	c.write(create("Institution", "saxion", "Saxion"), create("Institution", "hanze", "Hanze"), create("Lectoraat", "as", "Ambient"))
+	types.hears("research group Ambient added")
+	ids.hears("institution Saxion added")
+	where.hears("institution Saxion added")
+	both.hears("institution Saxion added", "institution Hanze added")
 	c.write(connect("PART_OF", "as", "saxion"))
+	for _, l := range []*listener{types, ids, where, both} {
+		l.hears("New: Ambient belongs to Saxion")
+	}
 	c.write(graph.Change{Op: graph.Disconnect, Type: "PART_OF", From: "as", To: "saxion"}, connect("PART_OF", "as", "hanze"))
+	types.hears("Ended: Ambient belongs to Saxion", "New: Ambient belongs to Hanze")
+	ids.hears("Ended: Ambient belongs to Saxion")
+	where.hears("Ended: Ambient belongs to Saxion", "New: Ambient belongs to Hanze")
 	c.write(set("Institution", "hanze", "name", "Hanzex"))
-	types.hears("research group Ambient added", "New: Ambient belongs to Saxion", "Ended: Ambient belongs to Saxion", "New: Ambient belongs to Hanze")
-	ids.hears("institution Saxion added", "New: Ambient belongs to Saxion", "Ended: Ambient belongs to Saxion")
-	where.hears("institution Saxion added", "New: Ambient belongs to Saxion", "Ended: Ambient belongs to Saxion", "New: Ambient belongs to Hanze", "institution Hanzex: name changed")
-	both.hears("institution Saxion added", "institution Hanze added", "New: Ambient belongs to Saxion")
+	where.hears("institution Hanzex: name changed")
 	for _, query := range []string{
 		`subscription { changed(types: [Theme], where: {institution: {}}) { label } }`,
 		`subscription { changed(where: {institution: {name: null}}) { label } }`,
@@ -294,7 +302,12 @@ func TestSlowClientIsToldAndCutOff(t *testing.T) {
 	if e := l.next(); e != nil {
 		t.Errorf("something follows: %+v", e)
 	}
-	if next := c.follow(`subscription { changed(after: "`+last+`") { cursor } }`, "").next(); len(next.Errors) > 0 || next.id == last {
+	// With so little patience it may be cut off again before its first event.
+	next := c.follow(`subscription { changed(after: "`+last+`") { cursor } }`, "").next()
+	for tries := 0; len(next.Errors) > 0 && tries < 50; tries++ {
+		next = c.follow(`subscription { changed(after: "`+last+`") { cursor } }`, "").next()
+	}
+	if len(next.Errors) > 0 || next.id == last {
 		t.Errorf("it cannot go on: %+v", next)
 	}
 }
