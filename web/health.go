@@ -41,9 +41,6 @@ func readyz(ready func(context.Context) error, log *slog.Logger) http.Handler {
 			return
 		}
 		code := graph.CodeOf(err)
-		if ctx.Err() != nil {
-			code = graph.Timeout
-		}
 		log.LogAttrs(ctx, slog.LevelWarn, "not ready", slog.String("code", string(code)),
 			slog.String("cause", err.Error()), slog.String("request", request.From(ctx).ID()))
 		w.Header().Set("Retry-After", "5")

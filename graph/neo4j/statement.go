@@ -108,7 +108,7 @@ func (s *Store) retried(ctx context.Context, f func() error) error {
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return err
+			return mapError(context.WithoutCancel(ctx), err) // it had failed before its time was over
 		case <-timer.C:
 		}
 		pause *= pauseGrows
