@@ -77,6 +77,9 @@ func TestNeo4jServesWhatTheEmbeddedStoreServes(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, e := range examples {
+			if strings.Contains(e.Query, "\nsubscription ") {
+				continue // it answers nothing until somebody writes; package resolvers listens to it
+			}
 			compareAnswers(t, e.Operation, post(t, onSQLite, all(e.Query), e.Variables), post(t, onNeo4j, all(e.Query), e.Variables))
 		}
 	})

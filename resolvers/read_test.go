@@ -2,10 +2,12 @@ package resolvers_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/web/playground"
 )
 
@@ -162,6 +164,10 @@ func TestThePlaygroundsExamplesWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range examples {
+		if strings.Contains(e.Query, "\nsubscription ") {
+			hears(t, e.Query)
+			continue
+		}
 		a, n := s.ask(t, e.Query, e.Variables)
 		if len(a.Errors) > 0 {
 			t.Errorf("%s: %+v", e.Operation, a.Errors)
@@ -173,6 +179,17 @@ func TestThePlaygroundsExamplesWork(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d statements", e.Operation, n)
+	}
+}
+
+// hears listens with a worked example, and writes what it is to tell of.
+func hears(t *testing.T, query string) {
+	t.Helper()
+	c := newChannel(t, live.Options{})
+	l := c.follow(query, "")
+	c.write(create("Vraagstuk", "v", "Hoe?"))
+	if e := l.next(); e == nil || len(e.Errors) > 0 || leaves(e.Data["changed"]) < 3 {
+		t.Errorf("an event shows next to nothing: %+v", e)
 	}
 }
 
