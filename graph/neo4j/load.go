@@ -193,8 +193,10 @@ func (w *writer) loadRelations(b *stored, keys map[relKey]bool) error {
 		}
 	}
 	for typ, list := range rows {
+		// The subquery has both ends found first; else the planner compares the ids at the other end of all relations
+		// of one, and a theme has many.
 		text := "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] " +
-			"MATCH (a)-[r:" + cypher.Quote(typ) + "]->(b) RETURN type(r), row[2], row[3], elementId(r), properties(r)"
+			"CALL (a, b) { MATCH (a)-[r:" + cypher.Quote(typ) + "]->(b) RETURN r } RETURN type(r), row[2], row[3], elementId(r), properties(r)"
 		for part := range slices.Chunk(list, batch) {
 			if err := w.run(text, map[string]any{"rows": part}, b.addRelation); err != nil {
 				return err

@@ -2,11 +2,13 @@ package neo4j_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/neo4j"
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/cypher"
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/server/servertest"
 	"github.com/i-partnerschap/kennisgraaf/graph/storetest"
@@ -72,6 +74,55 @@ func TestDatabaseHits(t *testing.T) {
 	if n := hits(t, db, none); n > 20 {
 		t.Errorf("a filter through relations that nothing fits costs %d db hits among 40,000 people", n)
 	}
+}
+
+// Connecting to a node with many relations does not look at all of them.
+func TestConnectingToAHub(t *testing.T) {
+	db := servertest.Use(t)
+	var sent []string
+	s, err := neo4j.Open(t.Context(), neo4j.Options{URI: db.URI(), OnStatement: func(text string) { sent = append(sent, text) }}, storetest.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	db.Query(t, many, nil)
+	db.Query(t, "CALL db.awaitIndexes()", nil)
+	sent = nil
+	receipt, err := s.Apply(t.Context(), "t", []graph.Change{{Op: graph.Connect, Type: "WORKS_AT", From: "p00001", To: "o"}})
+	if err != nil || len(receipt.Entries) != 0 {
+		t.Fatal(receipt, err)
+	}
+	d, err := driver.NewDriverWithContext(db.URI(), driver.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close(t.Context())
+	looked := 0
+	for _, text := range sent {
+		r, err := driver.ExecuteQuery(t.Context(), d, "EXPLAIN "+text, map[string]any{"rows": []any{}, "ids": []any{}}, driver.EagerResultTransformer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := operators(r.Summary.Plan())
+		if strings.Contains(plan, "Expand(All)") {
+			t.Errorf("%s\n%s", text, plan)
+		}
+		looked += strings.Count(plan, "Expand(Into)")
+	}
+	if looked == 0 {
+		t.Errorf("the relation was not looked for in %q", sent)
+	}
+}
+
+func operators(p driver.Plan) string {
+	all := p.Operator() + "\n"
+	for _, child := range p.Children() {
+		all += operators(child)
+	}
+	return all
 }
 
 // hits returns what the database had to look at for a query.
