@@ -16,7 +16,7 @@ type Options struct {
 	RolesClaim   string `default:"roles" env:"IPG_OIDC_ROLES_CLAIM" placeholder:"PATH" help:"Claim with the roles (${default}); a dot leads into an object, as in realm_access.roles."`
 	EditorRole   string `default:"editor" env:"IPG_OIDC_EDITOR_ROLE" placeholder:"NAME" help:"Role that writes, and keeps saved searches and webhooks (${default})."`
 	PersonalRole string `default:"personal" env:"IPG_OIDC_PERSONAL_ROLE" placeholder:"NAME" help:"Role that sees personal fields (${default})."`
-	ActorClaim   string `default:"sub" env:"IPG_OIDC_ACTOR_CLAIM" placeholder:"PATH" help:"Claim by which the change log names who wrote (${default}). A name or e-mail address there is personal data in the log."`
+	ActorClaim   string `default:"sub" env:"IPG_OIDC_ACTOR_CLAIM" placeholder:"PATH" help:"Claim by which the change log names who wrote (${default}). A name or e-mail address there is personal data in the log, which every reader sees."`
 	Anonymous    bool   `env:"IPG_OIDC_ANONYMOUS" help:"Let everyone read what is not personal; otherwise that needs a token too."`
 }
 

@@ -43,13 +43,15 @@ func (Policy) MutateOperationContext(ctx context.Context, _ *graphql.OperationCo
 func (Policy) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	field := graphql.GetRootFieldContext(ctx).Field
 	writes := graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation
-	if caller, _ := From(ctx); caller.Editor || !writes && !slices.Contains(editorsRead, field.Name) {
+	caller, _ := From(ctx)
+	if caller.Editor || !writes && !slices.Contains(editorsRead, field.Name) {
 		return next(ctx)
 	}
-	err := &gqlerror.Error{
-		Err:  graph.Errorf(graph.Forbidden, "%s is for editors; send a token that has their role", field.Name),
-		Path: ast.Path{ast.PathName(field.Alias)},
+	why := graph.Errorf(graph.Forbidden, "%s is for editors, and the token does not say that you are one", field.Name)
+	if caller == (Caller{}) {
+		why = errNoToken()
 	}
+	err := &gqlerror.Error{Err: why, Path: ast.Path{ast.PathName(field.Alias)}}
 	if at := field.Position; at != nil {
 		err.Locations = []gqlerror.Location{{Line: at.Line, Column: at.Column}}
 	}
