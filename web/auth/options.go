@@ -9,7 +9,7 @@ import (
 
 // Options says whose tokens count and what stands in them. The tags make it a group of command-line flags for kong:
 //
-//	OIDC auth.Options `embed:"" prefix:"oidc-" group:"Login"`
+//	OIDC auth.Options `embed:"" prefix:"oidc-" group:"Who may come in"`
 type Options struct {
 	Issuer       string `env:"IPG_OIDC_ISSUER" placeholder:"URL" help:"Who issues the tokens, as their claim iss has it: https, or http on this machine."`
 	Audience     string `env:"IPG_OIDC_AUDIENCE" placeholder:"NAME" help:"Whom the tokens are for: their claim aud must hold this name."`
