@@ -66,11 +66,7 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	}
 	follow.Go(func() { warm(following, matcher, log) })
 	follow.Go(func() { matcher.Follow(following, log) })
-	if gate != nil {
-		follow.Go(func() {
-			retry(following, log, "tokens cannot be checked yet", func() error { return gate.Discover(following) })
-		})
-	}
+	follow.Go(func() { discover(following, gate, log) })
 	return web.Serve(ctx, s.Addr, s.handler(hub.Store(), model, matcher, gate, log), log, func(addr net.Addr) {
 		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
 	})
@@ -109,5 +105,12 @@ func warm(ctx context.Context, matcher *match.Matcher, log *slog.Logger) {
 	begin := time.Now()
 	if retry(ctx, log, "matching is not ready yet", func() error { return matcher.Warm(ctx) }) {
 		log.Info("matching is ready", "after", time.Since(begin).Round(time.Millisecond))
+	}
+}
+
+// discover has the gate, if there is one, find out how tokens are checked. An issuer that is down is waited for.
+func discover(ctx context.Context, gate *auth.Gate, log *slog.Logger) {
+	if gate != nil {
+		retry(ctx, log, "tokens cannot be checked yet", func() error { return gate.Discover(ctx) })
 	}
 }

@@ -72,8 +72,8 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	work.Go(func() { t.watch(ctx, cancel, e) })
 	// The first comment, with which the client gets the headers, says that the subscription has begun.
 	begun := func() { _ = e.write(": \n\n") }
-	stream(ctx, exec, raw, kindFor(r.Method), begun, func(response *graphql.Response, _ bool) error {
-		if _, over := expiry(ctx); over {
+	stream(ctx, exec, raw, kindFor(r.Method), begun, func(response *graphql.Response, last bool) error {
+		if _, over := expiry(ctx); over && last { // what it says comes of that; what was done is told
 			return ctx.Err()
 		}
 		return e.next(response)
