@@ -11,6 +11,7 @@ import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './accessible.css';
 import { AccessibleEditors, editorTheme } from './editors.jsx';
+import { SchemaAfterToken } from './schema.jsx';
 import { isFirstVisit, loadExamples, tabProps, takeLinkedTab } from './tabs.js';
 
 const endpoint = new URL('../graphql', location.href);
@@ -54,5 +55,6 @@ createRoot(document.getElementById('root')).render(
       </a>
     </GraphiQL.Logo>
     <AccessibleEditors />
+    <SchemaAfterToken />
   </GraphiQL>,
 );
