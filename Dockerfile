@@ -6,9 +6,9 @@
 #   docker build -t kennisgraaf .
 #   docker run --rm --network host -v kennisgraaf:/data kennisgraaf
 #
-# The service lets in whoever reaches it (--auth none), so it listens on the loopback address only, and a container
+# With --auth none the service lets in whoever reaches it, so it listens on the loopback address only, and a container
 # shares that address with its host only under --network host (Linux; Docker Desktop 4.34 or later, where it is a
-# setting). compose.yaml runs it with Neo4j.
+# setting). With --auth oidc, -e IPG_ADDR=0.0.0.0:8080 -p 8080:8080 will do. compose.yaml runs it with Neo4j.
 
 FROM golang:1.26 AS build
 WORKDIR /src

@@ -170,8 +170,9 @@ func (c *Change) Properties() []*PropertyChange {
 	return changed
 }
 
-// secret tells whether a property may hold personal data. One that the model no longer
-// knows may.
+// secret tells whether a property may hold what not everyone may see: personal data, or
+// what the service keeps for itself, such as the address of a webhook. One that the model
+// no longer knows may.
 func (c *Change) secret(name string) bool {
 	known := false
 	check := func(props []*graph.Property) bool {
@@ -183,7 +184,7 @@ func (c *Change) secret(name string) bool {
 		}
 		return false
 	}
-	if t := c.rt.Model.Types[c.entry.Label]; t != nil && check(t.Properties) {
+	if t := c.rt.Model.Types[c.entry.Label]; t != nil && (t.Internal || check(t.Properties)) {
 		return true
 	}
 	for _, t := range c.rt.Model.Types {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/web/apierror"
 	"github.com/i-partnerschap/kennisgraaf/web/request"
 )
 
@@ -22,7 +23,7 @@ const readyTimeout = 2 * time.Second
 // healthz says that the process lives. It asks nothing of the store: restarting this process does not mend that.
 func healthz() http.Handler {
 	return readOnly(func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+		apierror.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 	})
 }
 
@@ -37,14 +38,14 @@ func readyz(ready func(context.Context) error, log *slog.Logger) http.Handler {
 		}
 		err := ready(ctx)
 		if err == nil {
-			writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
+			apierror.WriteJSON(w, http.StatusOK, map[string]string{"status": "ready"})
 			return
 		}
 		code := graph.CodeOf(err)
 		log.LogAttrs(ctx, slog.LevelWarn, "not ready", slog.String("code", string(code)),
 			slog.String("cause", err.Error()), slog.String("request", request.From(ctx).ID()))
 		w.Header().Set("Retry-After", "5")
-		writeJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "not ready", "code": string(code)})
+		apierror.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "not ready", "code": string(code)})
 	})
 }
 
@@ -53,7 +54,7 @@ func readOnly(next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			writeError(w, http.StatusMethodNotAllowed, graph.Errorf(graph.BadUserInput, "use GET or HEAD here"))
+			apierror.Write(w, http.StatusMethodNotAllowed, graph.Errorf(graph.BadUserInput, "use GET or HEAD here"))
 			return
 		}
 		next(w, r)

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net"
+
+	"github.com/i-partnerschap/kennisgraaf/web/loopback"
 )
 
 // RequireLoopback returns an error unless an address to listen on can be reached from this machine only. Call it
@@ -12,7 +14,7 @@ func RequireLoopback(addr string) error {
 	if err != nil {
 		return fmt.Errorf("--addr %q is not a host and a port such as 127.0.0.1:8080: %w", addr, err)
 	}
-	if isLoopbackHost(host) {
+	if loopback.Is(host) {
 		return nil
 	}
 	if host == "" {

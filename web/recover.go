@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/web/apierror"
 	"github.com/i-partnerschap/kennisgraaf/web/request"
 )
 
@@ -30,7 +31,7 @@ func withRecover(log *slog.Logger) func(http.Handler) http.Handler {
 				if watched.status != 0 {
 					panic(http.ErrAbortHandler)
 				}
-				writeError(w, http.StatusInternalServerError, graph.Errorf(graph.Internal,
+				apierror.Write(w, http.StatusInternalServerError, graph.Errorf(graph.Internal,
 					"something went wrong on our side; the request id in X-Request-Id helps to find out what"))
 			}()
 			next.ServeHTTP(watched, r)

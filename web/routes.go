@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/web/apierror"
+	"github.com/i-partnerschap/kennisgraaf/web/auth"
 )
 
 // Config is what the routes are made of.
@@ -19,8 +21,8 @@ type Config struct {
 	Mount map[string]http.Handler
 	// Ready says whether the service can answer queries; nil means always.
 	Ready func(context.Context) error
-	// Guard wraps GraphQL and Mount, for authentication and rate limits; nil leaves them as they are.
-	Guard func(http.Handler) http.Handler
+	// Gate decides who may come in at GraphQL and Mount; nil lets everyone in.
+	Gate *auth.Gate
 	// AllowedOrigins are the origins ("https://www.example.nl") whose pages may use the API from a browser. None is
 	// the default: only pages of the server's own origin may.
 	AllowedOrigins []string
@@ -32,16 +34,12 @@ type Config struct {
 
 // Routes makes the handler of the whole service.
 func Routes(c Config) http.Handler {
-	guard := c.Guard
-	if guard == nil {
-		guard = func(next http.Handler) http.Handler { return next }
-	}
 	mux := http.NewServeMux()
 	mux.Handle("/", http.HandlerFunc(notFound))
 	mux.Handle(healthPath, healthz())
 	mux.Handle(readyPath, readyz(c.Ready, c.Log))
 	if c.GraphQL != nil {
-		mux.Handle("/graphql", browserToPlayground(c.Playground != nil, guard(c.GraphQL)))
+		mux.Handle("/graphql", browserToPlayground(c.Playground != nil, c.Gate.GraphQL(c.GraphQL)))
 	}
 	if c.Start != nil {
 		mux.Handle("/{$}", c.Start)
@@ -51,7 +49,7 @@ func Routes(c Config) http.Handler {
 		mux.Handle("/playground/", c.Playground)
 	}
 	for pattern, handler := range c.Mount {
-		mux.Handle(pattern, guard(handler))
+		mux.Handle(pattern, c.Gate.Handler(handler))
 	}
 	return c.wrap(mux)
 }
@@ -92,7 +90,7 @@ func browserToPlayground(enabled bool, next http.Handler) http.Handler {
 func notFound(w http.ResponseWriter, r *http.Request) {
 	err := graph.Errorf(graph.NotFound, "there is nothing at this path; the API is at /graphql, and /playground/ explains it")
 	if !wantsHTML(r) {
-		writeError(w, http.StatusNotFound, err)
+		apierror.Write(w, http.StatusNotFound, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

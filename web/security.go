@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strings"
 
 	"github.com/go-chi/cors"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/web/apierror"
+	"github.com/i-partnerschap/kennisgraaf/web/loopback"
 )
 
 // withSecurityHeaders sets what every answer carries (the Dutch API Design Rules name the same ones). A page that
@@ -55,7 +56,7 @@ func withCORS(origins []string) func(http.Handler) http.Handler {
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", requestIDHeader},
-		ExposedHeaders: []string{requestIDHeader, "Retry-After"},
+		ExposedHeaders: []string{requestIDHeader, "Retry-After", "WWW-Authenticate"},
 		MaxAge:         600,
 	})
 }
@@ -71,7 +72,7 @@ func withCSRFGuard(origins []string) func(http.Handler) http.Handler {
 		}
 	}
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		writeError(w, http.StatusForbidden, graph.Errorf(graph.Forbidden,
+		apierror.Write(w, http.StatusForbidden, graph.Errorf(graph.Forbidden,
 			"a page of another origin may not send this; its origin can be allowed with --allow-origin"))
 	}))
 	return func(next http.Handler) http.Handler {
@@ -90,20 +91,11 @@ func withLocalHosts(next http.Handler) http.Handler {
 		if name, _, err := net.SplitHostPort(host); err == nil {
 			host = name
 		}
-		if !isLoopbackHost(strings.Trim(host, "[]")) {
-			writeError(w, http.StatusMisdirectedRequest, graph.Errorf(graph.Forbidden,
+		if !loopback.Is(strings.Trim(host, "[]")) {
+			apierror.Write(w, http.StatusMisdirectedRequest, graph.Errorf(graph.Forbidden,
 				"this server asks for no login and so answers only to localhost; use http://localhost or --auth oidc"))
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// isLoopbackHost says whether a host name or address is this machine and nothing else.
-func isLoopbackHost(host string) bool {
-	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
-		return true
-	}
-	address, err := netip.ParseAddr(host)
-	return err == nil && address.Unmap().IsLoopback()
 }

@@ -4,6 +4,8 @@ package request
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"sync/atomic"
 )
 
@@ -71,4 +73,9 @@ func (i *Info) Errors() int64 {
 		return 0
 	}
 	return i.errors.Load()
+}
+
+// WantsWebSocket tells whether a request asks for a WebSocket.
+func WantsWebSocket(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/web/apierror"
+	"github.com/i-partnerschap/kennisgraaf/web/auth"
 )
 
 // socket is one connection. One goroutine reads, one watches over it, and each operation has one of its own.
@@ -26,8 +27,11 @@ type socket struct {
 
 	ctx    context.Context
 	cancel context.CancelFunc
-	// begun closes when connection_init has come.
+	// admitted is ctx with who it is that operations run for, from connection_init on.
+	admitted context.Context
+	// begun closes when connection_init has come; then expires tells when the caller's token does.
 	begun        chan struct{}
+	expires      chan time.Time
 	initialised  bool
 	acknowledged atomic.Bool
 	work         sync.WaitGroup
@@ -44,7 +48,7 @@ type operation struct {
 }
 
 func newSocket(ctx context.Context, s *Streams, conn *websocket.Conn, exec graphql.GraphExecutor, headers http.Header) *socket {
-	c := &socket{Streams: s, conn: conn, exec: exec, headers: headers, begun: make(chan struct{}), operations: map[string]*operation{}}
+	c := &socket{Streams: s, conn: conn, exec: exec, headers: headers, begun: make(chan struct{}), expires: make(chan time.Time, 1), operations: map[string]*operation{}}
 	c.ctx, c.cancel = context.WithCancel(ctx)
 	return c
 }
@@ -71,9 +75,10 @@ func (c *socket) serve() {
 	}
 }
 
-// watch closes the connection when connection_init does not come, when the client is gone, and when the server stops.
+// watch closes the connection when connection_init does not come, when the caller's token expires, when the client is
+// gone, and when the server stops.
 func (c *socket) watch() {
-	begun, draining := c.begun, c.draining(c.ctx)
+	begun, draining, expired := c.begun, c.draining(c.ctx), (<-chan time.Time)(nil)
 	first := time.NewTimer(orDefault(c.Init, defaultInit))
 	defer first.Stop()
 	quiet := time.NewTicker(orDefault(c.Quiet, defaultQuiet))
@@ -95,6 +100,11 @@ func (c *socket) watch() {
 				c.close(closeInitTimeout, "Connection initialisation timeout")
 				return
 			}
+		case at := <-c.expires:
+			expired = timeUntil(at)
+		case <-expired:
+			c.close(closeForbidden, auth.Expired().Message)
+			return
 		case <-quiet.C:
 			ctx, cancel := context.WithTimeout(c.ctx, orDefault(c.Write, defaultWrite))
 			err := c.conn.Ping(ctx)
@@ -116,6 +126,9 @@ func (c *socket) take(m message) bool {
 		}
 		c.initialised = true
 		close(c.begun)
+		if !c.admit(m.Payload) {
+			return false
+		}
 		if c.send(message{Type: messageAck}) != nil {
 			return false
 		}
@@ -133,6 +146,21 @@ func (c *socket) take(m message) bool {
 		}
 	}
 	return true
+}
+
+// admit finds out who it is that operations run for; false ends the connection.
+func (c *socket) admit(payload json.RawMessage) bool {
+	ctx, err := auth.Greet(c.ctx, payload)
+	switch {
+	case err == nil:
+		c.admitted = ctx
+		caller, _ := auth.From(ctx)
+		c.expires <- caller.Expires
+		return true
+	case err.Code == graph.Unauthenticated:
+		return c.close(closeForbidden, err.Message)
+	}
+	return c.close(closeTryAgain, err.Message)
 }
 
 // subscribe begins an operation.
@@ -175,7 +203,7 @@ func (c *socket) begin(id string) (*operation, context.Context, *graph.Error) {
 	if full != nil {
 		return nil, nil, full
 	}
-	ctx, cancel := context.WithCancel(c.ctx)
+	ctx, cancel := context.WithCancel(c.admitted)
 	op := &operation{cancel: cancel, leave: leave}
 	c.operations[id] = op
 	return op, ctx, nil

@@ -3,6 +3,7 @@ package transport
 import (
 	"bytes"
 	"context"
+	"errors"
 	"mime"
 	"net/http"
 	"strings"
@@ -11,8 +12,11 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/web/apierror"
+	"github.com/i-partnerschap/kennisgraaf/web/auth"
 )
 
 // eventStream is the media type of server-sent events.
@@ -61,20 +65,31 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would wait for more
 	e := &events{w: w, control: http.NewResponseController(w), patience: orDefault(t.Write, defaultWrite)}
 	_ = e.control.SetReadDeadline(time.Time{}) // the request has been read; what comes after it is its end
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(r.Context())
 	var work sync.WaitGroup
 	defer work.Wait()
-	defer cancel()
+	defer cancel(nil)
 	work.Go(func() { t.watch(ctx, cancel, e) })
 	// The first comment, with which the client gets the headers, says that the subscription has begun.
 	begun := func() { _ = e.write(": \n\n") }
-	stream(ctx, exec, raw, kindFor(r.Method), begun, func(response *graphql.Response, _ bool) error {
+	stream(ctx, exec, raw, kindFor(r.Method), begun, func(response *graphql.Response, last bool) error {
+		if _, over := expiry(ctx); over && last { // what it says comes of that; what was done is told
+			return ctx.Err()
+		}
 		return e.next(response)
 	})
-	if ctx.Err() == nil {
-		_ = e.write("event: complete\ndata: \n\n")
+	if why, over := expiry(ctx); over {
+		_ = e.next(&graphql.Response{Errors: gqlerror.List{apierror.From(why)}})
+	} else if ctx.Err() != nil {
+		return
 	}
+	_ = e.write("event: complete\ndata: \n\n")
+}
+
+// expiry tells whether a stream is over because the caller's token is.
+func expiry(ctx context.Context) (why *graph.Error, over bool) {
+	over = errors.As(context.Cause(ctx), &why)
+	return why, over
 }
 
 // params reads the request.
@@ -104,9 +119,11 @@ func kindFor(method string) func(ast.Operation) *graph.Error {
 	}
 }
 
-// watch ends the stream when the server stops, and keeps it open where it is silent.
-func (t SSE) watch(ctx context.Context, cancel context.CancelFunc, e *events) {
+// watch ends the stream when the server stops or the caller's token expires, and keeps it open where it is silent.
+func (t SSE) watch(ctx context.Context, cancel context.CancelCauseFunc, e *events) {
 	draining := t.draining(ctx)
+	caller, _ := auth.From(ctx)
+	expired := timeUntil(caller.Expires)
 	quiet := time.NewTicker(orDefault(t.Quiet, defaultQuiet))
 	defer quiet.Stop()
 	for {
@@ -114,11 +131,14 @@ func (t SSE) watch(ctx context.Context, cancel context.CancelFunc, e *events) {
 		case <-ctx.Done():
 			return
 		case <-draining:
-			cancel() // without complete: the client comes back
+			cancel(nil) // without complete: the client comes back
+			return
+		case <-expired:
+			cancel(auth.Expired())
 			return
 		case <-quiet.C:
 			if e.write(": \n\n") != nil {
-				cancel()
+				cancel(nil)
 				return
 			}
 		}

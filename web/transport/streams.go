@@ -46,6 +46,14 @@ func orDefault(d, fallback time.Duration) time.Duration {
 	return d
 }
 
+// timeUntil returns a channel that tells when a moment has come; never for the zero one.
+func timeUntil(at time.Time) <-chan time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return time.After(time.Until(at))
+}
+
 // enter counts something that there may be only so many of; leave is nil where there are too many.
 func enter(n *atomic.Int64, most int) (leave func()) {
 	if n.Add(1) > int64(most) && most > 0 {

@@ -3,10 +3,11 @@ package transport
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/coder/websocket"
+
+	"github.com/i-partnerschap/kennisgraaf/web/request"
 )
 
 // subprotocol is the one that is spoken over WebSockets
@@ -17,11 +18,13 @@ const subprotocol = "graphql-transport-ws"
 const (
 	closeBadMessage     = websocket.StatusCode(4400)
 	closeUnauthorized   = websocket.StatusCode(4401)
+	closeForbidden      = websocket.StatusCode(4403)
 	closeSubprotocol    = websocket.StatusCode(4406)
 	closeInitTimeout    = websocket.StatusCode(4408)
 	closeSameID         = websocket.StatusCode(4409)
 	closeTooManyInits   = websocket.StatusCode(4429)
 	closeGoingAway      = websocket.StatusGoingAway
+	closeTryAgain       = websocket.StatusTryAgainLater
 	closeNotReading     = websocket.StatusPolicyViolation
 	closeReasonTooLarge = 123 // bytes that a close frame has room for
 )
@@ -32,9 +35,7 @@ type WebSocket struct{ *Streams }
 var _ graphql.Transport = WebSocket{}
 
 // Supports takes requests for a WebSocket.
-func (WebSocket) Supports(r *http.Request) bool {
-	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
-}
+func (WebSocket) Supports(r *http.Request) bool { return request.WantsWebSocket(r) }
 
 // Do serves one connection until it is closed.
 func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {

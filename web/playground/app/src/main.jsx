@@ -11,16 +11,26 @@ import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './accessible.css';
 import { AccessibleEditors, editorTheme } from './editors.jsx';
+import { SchemaAfterToken } from './schema.jsx';
 import { isFirstVisit, loadExamples, tabProps, takeLinkedTab } from './tabs.js';
 
 const endpoint = new URL('../graphql', location.href);
 const liveEndpoint = new URL(endpoint);
 liveEndpoint.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const fetcher = createGraphiQLFetcher({
-  url: endpoint.href,
-  wsClient: createClient({ url: liveEndpoint.href, lazy: true }),
-});
+/** The code with which the server closes a WebSocket whose token it does not accept, or no longer. */
+const refused = 4403;
+
+// A browser sends no headers of ours with a WebSocket, so what stands in the headers editor goes into connection_init.
+const fetcher = (params, options) =>
+  createGraphiQLFetcher({
+    url: endpoint.href,
+    wsClient: createClient({
+      url: liveEndpoint.href,
+      connectionParams: options?.headers,
+      shouldRetry: (closed) => closed instanceof CloseEvent && closed.code !== refused,
+    }),
+  })(params, options);
 
 /** On a phone the query needs all the room: documentation and variables then wait for a tap. */
 const hasRoom = matchMedia('(min-width: 60rem)').matches;
@@ -35,6 +45,7 @@ createRoot(document.getElementById('root')).render(
     visiblePlugin={firstVisit && hasRoom ? DOC_EXPLORER_PLUGIN : undefined}
     defaultEditorToolsVisibility={hasRoom || undefined}
     inputValueDeprecation={true}
+    shouldPersistHeaders={false} // a token stays out of the browser's storage
     schemaDescription={true}
     {...tabProps(examples, takeLinkedTab(examples), firstVisit)}
   >
@@ -44,5 +55,6 @@ createRoot(document.getElementById('root')).render(
       </a>
     </GraphiQL.Logo>
     <AccessibleEditors />
+    <SchemaAfterToken />
   </GraphiQL>,
 );
