@@ -35,6 +35,9 @@ type serveCmd struct {
 
 // Run serves until ctx ends.
 func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os.File) (err error) {
+	if err := web.CheckOrigins(s.Origins); err != nil {
+		return err
+	}
 	gate, err := s.gate(log)
 	if err != nil {
 		return err

@@ -154,6 +154,7 @@ func TestWrongFlagsSayWhatIsRight(t *testing.T) {
 		"http":     {[]string{"serve", "--auth", "oidc", "--oidc-issuer", "http://login.example.nl", "--oidc-audience", "x"}, "https"},
 		"audience": {[]string{"serve", "--auth", "oidc", "--oidc-issuer", "https://login.example.nl"}, "--oidc-audience"},
 		"no auth":  {[]string{"serve", "--oidc-issuer", "https://login.example.nl"}, "set --auth to oidc"},
+		"origins":  {[]string{"serve", "--origins", "https://www.example.nl/page"}, "--origins"},
 		"limit":    {[]string{"serve", "--limit-cost", "0"}, "cost"},
 		"command":  {[]string{"dance"}, "dance"},
 		"question": {[]string{"match", "--store=sqlite:" + filepath.Join(t.TempDir(), "x.db"), "--dataset=none", ""}, "question"},

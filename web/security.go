@@ -38,7 +38,7 @@ func CheckOrigins(origins []string) error {
 			continue
 		}
 		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil || strings.Contains(origin, anyOrigin) {
-			return fmt.Errorf("--allow-origin %q is not an origin such as https://www.example.nl, and not *", origin)
+			return fmt.Errorf("--origins %q is not an origin such as https://www.example.nl, and not *", origin)
 		}
 	}
 	return nil
@@ -73,7 +73,7 @@ func withCSRFGuard(origins []string) func(http.Handler) http.Handler {
 	}
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		apierror.Write(w, http.StatusForbidden, graph.Errorf(graph.Forbidden,
-			"a page of another origin may not send this; its origin can be allowed with --allow-origin"))
+			"a page of another origin may not send this; its origin can be allowed with --origins"))
 	}))
 	return func(next http.Handler) http.Handler {
 		if slices.Contains(origins, anyOrigin) {
