@@ -22,7 +22,7 @@ func (s *Store) Clean(ctx context.Context) (bool, error) {
 		return false, mapError(err)
 	}
 	defer s.writer.put(turn)
-	row, err := turn.one(ctx, "SELECT 1 FROM meta WHERE name=?", uncleaned)
+	row, err := turn.one(ctx, "SELECT value FROM meta WHERE name=?", uncleaned)
 	if err != nil || row == nil {
 		return false, mapError(err)
 	}
@@ -39,7 +39,8 @@ func (s *Store) Clean(ctx context.Context) (bool, error) {
 	if err := cutLog(ctx, c); err != nil {
 		return false, err
 	}
-	_, err = turn.exec(ctx, "DELETE FROM meta WHERE name=?", uncleaned)
+	// What another process erased meanwhile is still to be cleaned.
+	_, err = turn.exec(ctx, "DELETE FROM meta WHERE name=? AND value=?", uncleaned, row[0])
 	return err == nil, mapError(err)
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// uncleaned is the row of meta that tells that the file may still hold what was erased.
+// uncleaned is the row of meta that tells that the file may still hold what was erased. Its
+// value is the pseudonym of what was erased last.
 const uncleaned = "uncleaned"
 
 // erase removes a node and has the change log forget it.
@@ -30,7 +31,7 @@ func (w *writer) erase(ctx context.Context, c graph.Change) error {
 			return err
 		}
 	}
-	_, err = w.conn.exec(ctx, "INSERT OR REPLACE INTO meta VALUES (?,'')", uncleaned)
+	_, err = w.conn.exec(ctx, "INSERT OR REPLACE INTO meta VALUES (?,?)", uncleaned, c.As)
 	return err
 }
 
