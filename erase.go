@@ -46,13 +46,14 @@ It cannot reach, and you have to see to:
 - exports, backups, snapshots of disks, copies that users made; importing one that has the person brings the person back
 - whoever got data from here: receivers of webhooks, the embeddings endpoint (--embed-url)
 - the log files of proxies and of the database, if they log queries
-- on Neo4j: the transaction logs, which hold every write until they are pruned (db.tx_log.rotation.retention_policy; look it up with
-  SHOW SETTINGS), and space in the store's files that is free and not overwritten yet. An export that is imported into a
-  new database leaves both behind, and the change log too.
+- on Neo4j: the transaction logs, which hold every write until they are pruned. A log file is once it is full (256 MiB, by
+  db.tx_log.rotation.size) and then old enough (2 days, by db.tx_log.rotation.retention_policy); SHOW SETTINGS tells what yours are.
+  The same goes for space in the store's files that is free and not overwritten yet. An export that is imported into a new
+  database leaves both behind, and the change log too.
 
 The file of the embedded store is then written anew and its write-ahead log cut off, so that no byte of the person is left
-there. That takes as much free space on the disk as the file, and other writers wait. Where it is interrupted, run the command
-again: it finishes.
+there. That takes as much free space as the file, beside it and in the folder for temporary files, and other writers wait.
+Where it is interrupted, run the command again: it finishes.
 
 Examples:
   kennisgraaf erase jan-voorbeeld --dry-run
@@ -60,7 +61,15 @@ Examples:
 }
 
 // Run shows what would go, asks, and erases it.
-func (e *eraseCmd) Run(ctx context.Context, c *cli, _ *slog.Logger, stdout *os.File) (err error) {
+func (e *eraseCmd) Run(ctx context.Context, c *cli, _ *slog.Logger, stdout *os.File) error {
+	err := e.run(ctx, c, stdout)
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("stopped; run the same command again: %s", err.Error()) // it must not pass for an end in order
+	}
+	return err
+}
+
+func (e *eraseCmd) run(ctx context.Context, c *cli, stdout *os.File) (err error) {
 	store, model, err := c.connect(ctx)
 	if err != nil {
 		return err
@@ -153,7 +162,7 @@ func confirm(ctx context.Context, in io.Reader, out io.Writer, id string) error 
 	select {
 	case <-ctx.Done():
 		fmt.Fprintln(out)
-		return ctx.Err()
+		return errors.New("nothing was erased")
 	case answer := <-typed:
 		if answer != id {
 			return graph.Errorf(graph.BadUserInput, "that is not the id; nothing was erased")

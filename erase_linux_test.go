@@ -35,12 +35,15 @@ func terminal(t *testing.T) (person, program *os.File) {
 	return person, program
 }
 
+// interrupt stands for a signal where something could have been typed.
+const interrupt = "Ctrl-C"
+
 // On a terminal the id has to be typed again, and nothing else will do.
 func TestEraseAsksOnATerminal(t *testing.T) {
 	store := "sqlite:" + filepath.Join(t.TempDir(), "t.db")
 	says(t, "", "--store", store, "import", "--duplicates-max=0", tracedPeople(t, 1))
 	for _, c := range []struct{ typed, want string }{
-		{"yes\n", "nothing was erased"}, {"\n", "nothing was erased"}, {"VKXJQZ-0\n", "nothing was erased"}, {"\x04", "nothing was erased"}, {"vkxjqz-0\n", "Erased."},
+		{"yes\n", "nothing was erased"}, {"\n", "nothing was erased"}, {"VKXJQZ-0\n", "nothing was erased"}, {"\x04", "nothing was erased"}, {interrupt, "nothing was erased"}, {"vkxjqz-0\n", "Erased."},
 	} {
 		person, side := terminal(t)
 		cmd := program("--store", store, "erase", "vkxjqz-0")
@@ -64,7 +67,12 @@ func TestEraseAsksOnATerminal(t *testing.T) {
 		if err != nil {
 			t.Fatal(shown, err)
 		}
-		if _, err := person.WriteString(c.typed); err != nil {
+		if c.typed == interrupt {
+			err = cmd.Process.Signal(os.Interrupt)
+		} else {
+			_, err = person.WriteString(c.typed)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		var rest strings.Builder

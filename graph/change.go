@@ -84,11 +84,12 @@ type LogEntry struct {
 	Seq   int64
 	At    time.Time
 	Actor string
-	// Op is CreateNode, UpdateNode, DeleteNode, Connect, UpdateNode (on a relation: Type is set) or Disconnect.
+	// Op is CreateNode, UpdateNode, DeleteNode, Connect, UpdateNode (on a relation: Type is set) or Disconnect. That of
+	// an EraseNode is DeleteNode: see Erasure.
 	Op             ChangeOp
 	Label, ID      string
 	Type, From, To string
 	// Before and After hold all properties before and after; nil where the node or
-	// relation did not exist.
+	// relation did not exist, and empty where it was erased.
 	Before, After map[string]any
 }

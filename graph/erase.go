@@ -12,8 +12,8 @@ import (
 // files until it cleans them.
 type Cleaner interface {
 	// Clean overwrites in the files what was erased since they were cleaned last, and tells
-	// whether there was anything to do. It may take long, and as much room on the disk as
-	// the store has. Where it fails or is stopped, it is to be called again.
+	// whether there was anything to do. It may take long, and as much free room as the
+	// store has, twice. Where it fails or is stopped, it is to be called again.
 	Clean(ctx context.Context) (bool, error)
 }
 
