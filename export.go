@@ -27,19 +27,19 @@ func (*exportCmd) Help() string {
 	return `An export is the operator's own copy: it holds the whole graph, personal fields included; saved searches and the
 change log stay behind. Keep it as you keep the store, or pass --without-personal for a copy to give away.
 
-jsonl      Complete, with the moments at which nodes were made and changed; import reads it back, into either kind of store,
-           and exporting again gives the same bytes.
-csv        A zip archive with a file for each type and one for all relations; lists are separated by |, and a text that a
-           spreadsheet would take for a formula has an apostrophe in front, which import takes off.
-xlsx       A workbook with the same.
-graphml    For Gephi, yEd and the like.
-cytoscape  JSON for Cytoscape and cytoscape.js.
-jsonld     Linked data; themes are SKOS concepts.
+- jsonl: complete, with the moments at which nodes were made and changed; import reads it back, into either kind of store, and
+  exporting again gives the same bytes.
+- csv: a zip archive with a file for each type and one for all relations; lists are separated by |, and a text that a spreadsheet
+  would take for a formula has an apostrophe in front, which import takes off.
+- xlsx: a workbook with the same.
+- graphml: for Gephi, yEd and the like.
+- cytoscape: JSON for Cytoscape and cytoscape.js.
+- jsonld: linked data; themes are SKOS concepts.
 
---about ID  What is held about one person, to hand over to them: the node with all its properties; its relations with the
-            name at the other end; all that the change log tells of it, when and by whom it was written; and what it
-            wrote itself. What was merged into it is part of it, and one that was deleted is still told of by the log. Texts
-            of others can name a person too: erase --dry-run lists these.
+With --about ID it writes what is held about one person instead, to hand over to them: the node with all its properties; its
+relations with the name at the other end; all that the change log tells of it, when and by whom it was written; and what it
+wrote itself. What was merged into it is part of it, and of one that was deleted the log still tells. Texts of others can
+name a person too: erase --dry-run lists these.
 
 The file is written whole or not at all. A store has no one view for so long a read: where others wrote meanwhile the export
 is made again, three times at most.`

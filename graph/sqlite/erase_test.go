@@ -147,3 +147,48 @@ func TestCleanIsRemembered(t *testing.T) {
 		t.Error("after it", found)
 	}
 }
+
+// What another process erases while the file is cleaned is still to be cleaned afterwards.
+func TestCleanLeavesWhatCameMeanwhile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "m.db")
+	other := openAt(t, path, storetest.Model(), sqlite.Options{})
+	met := false
+	s := openAt(t, path, storetest.Model(), sqlite.Options{OnStatement: func(sql string) {
+		if sql == "VACUUM" && !met {
+			met = true
+			apply(t, other, graph.Erase("Person", "p2", ""))
+		}
+	}})
+	crowd(t, s)
+	apply(t, s, graph.Erase("Person", "p1", ""))
+	for i, want := range []bool{true, true, false} {
+		if did, err := s.Clean(t.Context()); err != nil || did != want {
+			t.Errorf("Clean %d: %t %v", i, did, err)
+		}
+	}
+	if !met {
+		t.Error("nothing came meanwhile; this test tells nothing")
+	}
+}
+
+// A Clean that is stopped leaves the store as it was, and is done by the next.
+func TestCleanIsStopped(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.db")
+	ctx, stop := context.WithCancel(t.Context())
+	s := openAt(t, path, storetest.Model(), sqlite.Options{OnStatement: func(sql string) {
+		if sql == "VACUUM" {
+			stop()
+		}
+	}})
+	crowd(t, s)
+	apply(t, s, graph.Erase("Person", "id-vkxjqz", ""))
+	if did, err := s.Clean(ctx); err == nil || did {
+		t.Errorf("stopped: %t %v", did, err)
+	}
+	if did, err := s.Clean(t.Context()); err != nil || !did {
+		t.Errorf("again: %t %v", did, err)
+	}
+	if found := traced(t, path); len(found) > 0 {
+		t.Error("after it", found)
+	}
+}
