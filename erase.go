@@ -33,7 +33,7 @@ be undone: write export --about ID first, where the person is to have a copy.
 The change log keeps the number, time, operation, type and actor of each entry about the person, so that cursors and
 subscriptions stay whole. The values before and after go, and a pseudonym (erased-…) takes the place of the id, the same one
 in all entries; who was merged into the person has one too. Where the id itself is an actor, because the person wrote
-under it, it becomes the pseudonym as well. Other names of actors stay, and are listed: who wrote what is kept as evidence.
+under it, it becomes the pseudonym as well. Other names of actors stay, such as the sub of a token: who wrote what is kept as evidence. Those that are recognised are listed.
 A person who was deleted before can be erased from the log in the same way. Servers that run drop the person by themselves.
 Their subscribers are told of a deletion under the pseudonym; whoever must hear the id gets it from the mutation delete,
 made before.
