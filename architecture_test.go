@@ -17,6 +17,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		"graph/neo4j/cypher":  {"neo4j-go-driver", "modernc.org/sqlite", module + "schema", module + "resolvers"},
 		"write":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web", module + "dataset"},
 		"duplicate":           {"github.com/99designs/gqlgen", module + "schema", module + "resolvers", module + "web"},
+		"privacy":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web"},
 		"match":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web", module + "dataset"},
 		"dataset":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "resolvers", module + "web"},
 		"resolvers":           {"modernc.org/sqlite", "neo4j-go-driver", module + "web", module + "dataset", module + "schema/augment"},

@@ -30,6 +30,7 @@ type cli struct {
 	Report      reportCmd `cmd:"" help:"Write a report."`
 	Import      importCmd `cmd:"" help:"Take files into the store: JSONL, CSV, ROR, OpenAlex, SKOS."`
 	Export      exportCmd `cmd:"" help:"Write the whole graph: JSONL, CSV, XLSX, GraphML, Cytoscape, JSON-LD."`
+	Erase       eraseCmd  `cmd:"" help:"Erase a person from the graph and from the change log."`
 	Neo4jServer neo4jCmd  `cmd:"" name:"neo4j" help:"Run a Neo4j for local development, and print the command to connect."`
 }
 

@@ -18,6 +18,15 @@ const (
 	// Conflict unless Cascade is set; they go with it then, each with a log entry of
 	// its own.
 	DeleteNode ChangeOp = "DELETE"
+	// EraseNode removes a node with its relations and has the change log forget it. Of the
+	// entries about the node and about its relations Seq, At, Op, Label and Type stay; Before
+	// and After, where they are not nil, become empty, and As takes the place of the id. As
+	// does so too where the id is an Actor, which stays otherwise. The same goes for Aliases.
+	// Its own entries are those of DeleteNode, forgotten like the others: the last one is an
+	// Erasure. A node that is gone, and of which the log still tells, can be erased as well;
+	// that has one entry. One that the log does not know either is NotFound. It is the only
+	// change of its write. Make one with Erase.
+	EraseNode ChangeOp = "ERASE"
 	// Connect makes a relation between nodes that must exist (NotFound). Connecting
 	// twice is one relation, whose properties are then updated. A relation without
 	// direction keeps the ends as they were first given, also when it is connected
@@ -45,13 +54,21 @@ type Change struct {
 	// setting the moment of the write. It says nothing where Props has none, and
 	// nothing of relations.
 	Restore bool
-	// Expect is the updatedAt that the node must have, for UpdateNode, UpsertNode and
-	// DeleteNode: another one is a Conflict that says who changed what when. "" is any.
+	// Expect is the updatedAt that the node must have, for UpdateNode, UpsertNode, DeleteNode
+	// and EraseNode: another one is a Conflict that says who changed what when, and a node
+	// that is gone has none (NotFound). "" is any.
 	Expect string
 	// Cascade lets DeleteNode remove the relations of the node as well.
 	Cascade bool
 	// Edges holds what a Guard expects, in any order.
 	Edges []Edge
+	// As is the pseudonym that an EraseNode leaves in the log, an id that nothing has.
+	As string
+	// Aliases are further ids under which the log knows an erased node: those of nodes that
+	// were merged into it. Each gets a pseudonym of its own, see Pseudonyms. Where another
+	// node has the id by now, the log forgets what it tells up to the last deletion of a node
+	// with that id.
+	Aliases []string
 }
 
 // Receipt tells what a write did.
@@ -67,11 +84,12 @@ type LogEntry struct {
 	Seq   int64
 	At    time.Time
 	Actor string
-	// Op is CreateNode, UpdateNode, DeleteNode, Connect, UpdateNode (on a relation: Type is set) or Disconnect.
+	// Op is CreateNode, UpdateNode, DeleteNode, Connect, UpdateNode (on a relation: Type is set) or Disconnect. That of
+	// an EraseNode is DeleteNode: see Erasure.
 	Op             ChangeOp
 	Label, ID      string
 	Type, From, To string
 	// Before and After hold all properties before and after; nil where the node or
-	// relation did not exist.
+	// relation did not exist, and empty where it was erased.
 	Before, After map[string]any
 }

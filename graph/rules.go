@@ -48,12 +48,15 @@ func (r Rules) Check(c Change) (map[string]any, error) {
 	var known map[string]*Property
 	var of string
 	switch c.Op {
-	case CreateNode, UpdateNode, UpsertNode, DeleteNode:
+	case CreateNode, UpdateNode, UpsertNode, DeleteNode, EraseNode:
 		if known = r.Nodes[c.Label]; known == nil {
 			return nil, Errorf(BadUserInput, "there is no type %q", c.Label)
 		}
 		if c.ID == "" {
 			return nil, Errorf(BadUserInput, "a %s needs an id", c.Label)
+		}
+		if c.Op == EraseNode && c.As == "" {
+			return nil, Errorf(BadUserInput, "erasing a %s needs a pseudonym for it", c.Label)
 		}
 		of = c.Label
 	case Connect, Disconnect, Guard:

@@ -26,12 +26,12 @@ type Store interface {
 	Neighbourhood(ctx context.Context, q NeighbourhoodQuery) (*Subgraph, error)
 
 	// Apply writes the changes in one transaction, all or nothing, and in the same
-	// transaction an entry in the change log for each. It sets updatedAt on every
-	// node that it changes, and createdAt on every node that it creates unless
-	// given. updatedAt grows with each change, unless restored. An Upsert or Connect
-	// that changes no property writes nothing. A key that another node of the type has
-	// is a Conflict. The first change that cannot be made ends it, its index in the
-	// message.
+	// transaction an entry in the change log for each. What the log says stays, but for
+	// what an EraseNode has it forget. It sets updatedAt on every node that it changes,
+	// and createdAt on every node that it creates unless given. updatedAt grows with each
+	// change, unless restored. An Upsert or Connect that changes no property writes
+	// nothing. A key that another node of the type has is a Conflict. The first change that
+	// cannot be made ends it, its index in the message.
 	Apply(ctx context.Context, actor string, changes []Change) (*Receipt, error)
 
 	// Try does what Apply does and takes it back: it tells what a write would do. The

@@ -115,6 +115,9 @@ func (h *Hub) Run(ctx context.Context) {
 			continue
 		}
 		entries, err := t.read(ctx, h.store, after)
+		if err == nil && slices.ContainsFunc(entries, graph.LogEntry.Erasure) {
+			err = h.reread(ctx)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -182,6 +185,24 @@ func (h *Hub) publish(ctx context.Context, after int64, entries []graph.LogEntry
 		h.entries = slices.Clone(h.entries[over:])
 		h.floor = floor
 	}
+}
+
+// reread reads the window again: of a node that was erased, the log has forgotten what the
+// window still tells.
+func (h *Hub) reread(ctx context.Context) error {
+	h.mu.Lock()
+	floor, head := h.floor, h.head
+	h.mu.Unlock()
+	entries, err := h.store.Log(ctx, graph.LogQuery{After: floor, Before: head + 1, Limit: graph.All})
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.floor == floor && h.head == head { // otherwise a new window was begun meanwhile
+		h.entries = entries
+	}
+	return nil
 }
 
 // laggards waits for the subscribers that have not got to floor, and returns those that

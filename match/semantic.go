@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -109,7 +111,7 @@ func (m *Matcher) Embed(ctx context.Context) (int, error) {
 	if err := s.load(ctx); err != nil {
 		return 0, err
 	}
-	total := 0
+	total, erased := 0, false
 	var ids, of, texts []string
 	var documents []bool
 	flush := func() error {
@@ -137,7 +139,7 @@ func (m *Matcher) Embed(ctx context.Context) (int, error) {
 		return nil
 	}
 	seq, err := s.texts.Since(ctx, s.seq, func(t corpus.Text) error {
-		if t.Text == "" {
+		if erased = erased || t.ID == ""; t.Text == "" {
 			s.drop(t.ID)
 			return nil
 		}
@@ -154,10 +156,25 @@ func (m *Matcher) Embed(ctx context.Context) (int, error) {
 	if err == nil {
 		err = flush()
 	}
+	if err == nil && erased {
+		err = s.sweep(ctx)
+	}
 	if err == nil {
 		s.seq = seq
 	}
 	return total, err
+}
+
+// sweep drops the vectors of nodes that are gone.
+func (s *semantic) sweep(ctx context.Context) error {
+	s.mu.RLock()
+	ids := slices.Collect(maps.Keys(s.vectors))
+	s.mu.RUnlock()
+	gone, err := s.texts.Missing(ctx, ids)
+	for _, id := range gone {
+		s.drop(id)
+	}
+	return err
 }
 
 // load reads the vectors that were kept, once.

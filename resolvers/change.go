@@ -229,7 +229,9 @@ func (c *Change) Label(lang string) string {
 		for _, p := range c.Properties() {
 			names = append(names, p.Name)
 		}
-		subject += ": " + strings.Join(names, ", ")
+		if len(names) > 0 { // of one that was erased, none is known
+			subject += ": " + strings.Join(names, ", ")
+		}
 	}
 	return strings.Replace(phrases[e.Op][language], "{}", subject, 1)
 }

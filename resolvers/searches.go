@@ -282,6 +282,9 @@ func (a *arrivals) among(ctx context.Context, entries []graph.LogEntry) ([]hit, 
 	}
 	last := map[string]graph.LogEntry{}
 	for _, e := range entries {
+		if e.Op == graph.CreateNode { // one before it that was erased may have matched
+			delete(a.matching, e.ID)
+		}
 		for _, id := range concerned([]graph.LogEntry{e}) {
 			last[id] = e
 		}

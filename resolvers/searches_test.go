@@ -95,11 +95,15 @@ func TestNewMatches(t *testing.T) {
 	hears(l, "next", "institution Volgende x added")
 	c.write(set("Institution", "new", "name", "Nieuw xx"))
 	hears(l, "new", "institution Nieuw xx: name changed")
+	c.write(graph.Erase("Institution", "saxion", ""))
+	c.write(create("Institution", "saxion", "Saxion x"))
+	hears(l, "saxion", "institution Saxion x added") // it is another one
 	again := c.follow(strings.Replace(query, "AFTER", `, after: "`+first+`"`, 1), "")
 	// What has changed since is told where it matches now, whether or not it did then.
 	hears(again, "as", "research group Ambient 2: name changed")
 	hears(again, "next", "institution Volgende x added")
 	hears(again, "new", "institution Nieuw xx: name changed")
+	hears(again, "saxion", "institution Saxion x added")
 	if e := c.follow(`subscription { savedSearch(id: "nobody") { cursor } }`, "").next(); e == nil || e.Errors[0].Extensions["code"] != "NOT_FOUND" {
 		t.Errorf("%+v", e)
 	}

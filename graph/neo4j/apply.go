@@ -29,6 +29,9 @@ func (s *Store) write(ctx context.Context, actor string, changes []graph.Change,
 	if len(changes) == 0 {
 		return &graph.Receipt{}, nil
 	}
+	if err := graph.CheckErasure(changes); err != nil {
+		return nil, err
+	}
 	var receipt *graph.Receipt
 	err = s.retried(ctx, func() (err error) {
 		receipt, err = s.apply(ctx, actor, changes, keep)

@@ -39,5 +39,7 @@
 // # Writing
 //
 // Apply takes the lock on the counter, reads what the changes name, works out in memory what
-// they amount to and writes that in batches, log entries included, in one transaction.
+// they amount to and writes that in batches, log entries included, in one transaction. What
+// an erasure has the log forget is rewritten there too; the database's own transaction logs
+// keep it until they are pruned.
 package neo4j

@@ -25,6 +25,8 @@ type draft struct {
 	actor   string
 	at      time.Time
 	entries []graph.LogEntry
+	// erased is what the log is to forget, nil for nothing.
+	erased []forgotten
 	// touching holds, by node, the keys of the relations that begin or end there, or did.
 	touching map[string][]relKey
 }
@@ -59,6 +61,8 @@ func (d *draft) change(c graph.Change) error {
 		return d.disconnect(c)
 	case graph.Guard:
 		return d.guard(c)
+	case graph.EraseNode:
+		return d.erase(c)
 	}
 	old := d.nodes[c.ID]
 	switch {

@@ -30,6 +30,8 @@ type relKey struct{ typ, from, to string }
 type stored struct {
 	nodes map[string]*node
 	rels  map[relKey]*rel
+	// told tells that the log knows a node of the id and the label of an EraseNode.
+	told bool
 }
 
 // load reads the nodes and relations that the changes name, the nodes that have a key
@@ -52,6 +54,14 @@ func (w *writer) load(changes []graph.Change) (*stored, error) {
 		case graph.DeleteNode:
 			around[c.ID] = true
 			nodes.add(c.ID, []string{c.Label})
+		case graph.EraseNode:
+			around[c.ID] = true
+			for _, p := range c.Pseudonyms() {
+				nodes.add(p.Name, []string{c.Label})
+			}
+			if err := w.loadTold(b, c); err != nil {
+				return nil, err
+			}
 		default:
 			nodes.add(c.ID, []string{c.Label})
 		}

@@ -14,7 +14,7 @@ const batch = 5000
 // then nodes and relations that come or change, then the log.
 func (w *writer) write(d *draft) error {
 	for _, step := range []func(*draft) error{
-		w.removeRelations, w.removeNodes, w.releaseKeys, w.createNodes, w.updateNodes, w.createRelations, w.updateRelations, w.log,
+		w.removeRelations, w.removeNodes, w.releaseKeys, w.createNodes, w.updateNodes, w.createRelations, w.updateRelations, w.log, w.forget,
 	} {
 		if err := step(d); err != nil {
 			return err

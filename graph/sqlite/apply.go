@@ -27,6 +27,9 @@ func (s *Store) Try(ctx context.Context, actor string, changes []graph.Change) (
 }
 
 func (s *Store) write(ctx context.Context, actor string, changes []graph.Change, end string) (*graph.Receipt, error) {
+	if err := graph.CheckErasure(changes); err != nil {
+		return nil, err
+	}
 	c, err := s.writer.get(ctx)
 	if err != nil {
 		return nil, mapError(err)
@@ -109,6 +112,8 @@ func (w *writer) change(ctx context.Context, c graph.Change) error {
 		return w.upsert(ctx, c, props)
 	case graph.DeleteNode:
 		return w.delete(ctx, c)
+	case graph.EraseNode:
+		return w.erase(ctx, c)
 	case graph.Connect:
 		return w.connect(ctx, c, props)
 	case graph.Guard:

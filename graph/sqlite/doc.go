@@ -22,4 +22,10 @@
 //
 // Apply runs in one immediate transaction on the one write connection. The change log,
 // the full-text index and the table of known terms are written in that transaction.
+//
+// # Erasing
+//
+// What is deleted stays in the bytes of the file until they are needed for something else.
+// An erasure notes in its transaction that the file is to be cleaned of it, which Clean
+// does, whichever process calls it.
 package sqlite

@@ -26,7 +26,10 @@ type Store struct {
 	closed  error
 }
 
-var _ graph.Store = (*Store)(nil)
+var (
+	_ graph.Store   = (*Store)(nil)
+	_ graph.Cleaner = (*Store)(nil)
+)
 
 func newStore(path string, model *graph.Model, options Options) (*Store, error) {
 	d, err := newDriver()

@@ -62,4 +62,6 @@ func Vectors(t *testing.T, open Open) {
 	want("a vector goes with its node", b)
 	l.apply(node(graph.CreateNode, "a"))
 	want("a node that comes back has none", b)
+	l.apply(graph.Erase("Person", "b", ""))
+	want("a vector goes with its node when that is erased")
 }

@@ -30,6 +30,9 @@ func (n *Naive) write(ctx context.Context, actor string, changes []graph.Change,
 	if n.closed {
 		return nil, graph.Errorf(graph.StoreUnavailable, "the store is closed")
 	}
+	if err := graph.CheckErasure(changes); err != nil {
+		return nil, err
+	}
 	w := &write{
 		model: n.model, actor: actor, at: time.Now().UTC(),
 		state: &state{nodes: maps.Clone(n.state.nodes), rels: maps.Clone(n.state.rels), log: slices.Clip(n.state.log)},
@@ -78,6 +81,8 @@ func (w *write) change(c graph.Change) error {
 		return w.disconnect(c)
 	case graph.Guard:
 		return w.guard(c)
+	case graph.EraseNode:
+		return w.erase(c)
 	}
 	old := w.state.nodes[c.ID]
 	switch {

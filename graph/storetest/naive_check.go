@@ -9,7 +9,7 @@ import (
 func (w *write) check(c graph.Change) (map[string]any, error) {
 	var known func(string) *graph.Property
 	switch c.Op {
-	case graph.CreateNode, graph.UpdateNode, graph.UpsertNode, graph.DeleteNode:
+	case graph.CreateNode, graph.UpdateNode, graph.UpsertNode, graph.DeleteNode, graph.EraseNode:
 		t := w.model.Types[c.Label]
 		if t == nil {
 			return nil, graph.Errorf(graph.BadUserInput, "there is no type %q", c.Label)
@@ -17,6 +17,9 @@ func (w *write) check(c graph.Change) (map[string]any, error) {
 		// Reading: no node has an empty id, since an empty Key.ID stands for none.
 		if c.ID == "" {
 			return nil, graph.Errorf(graph.BadUserInput, "a %s needs an id", c.Label)
+		}
+		if c.Op == graph.EraseNode && c.As == "" {
+			return nil, graph.Errorf(graph.BadUserInput, "a %s is erased under a pseudonym", c.Label)
 		}
 		known = t.Property
 	case graph.Connect, graph.Disconnect, graph.Guard:

@@ -42,7 +42,7 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"Compare", compareLaws}, {"Text", textLaws}, {"Filter", filterLaws}, {"Order", orderLaws}, {"Page", pageLaws},
 		{"Link", linkLaws}, {"Aggregate", aggregateLaws}, {"AsOf", asOfLaws}, {"Path", pathLaws},
-		{"Neighbourhood", neighbourhoodLaws}, {"Apply", applyLaws}, {"Conflict", conflictLaws}, {"Log", logLaws}, {"LogQuery", logQueryLaws}, {"Refuse", refuseLaws},
+		{"Neighbourhood", neighbourhoodLaws}, {"Apply", applyLaws}, {"Conflict", conflictLaws}, {"Erase", eraseLaws}, {"Log", logLaws}, {"LogQuery", logQueryLaws}, {"Refuse", refuseLaws},
 		{"Name", nameLaws}, {"Context", contextLaws}, {"Several", severalLaws}, {"Concurrent", concurrentLaws},
 	}
 	for _, g := range groups {

@@ -113,10 +113,10 @@ const logPage = 5_000
 // refresh takes in what was written since.
 func (c *Cache) refresh(ctx context.Context) error {
 	c.mu.RLock()
-	seq := c.at.seq
+	seq, unswept := c.at.seq, len(c.at.erased) > 0
 	c.mu.RUnlock()
 	entries, err := c.store.Log(ctx, graph.LogQuery{After: seq, Limit: logPage})
-	if err != nil || len(entries) == 0 {
+	if err != nil || len(entries) == 0 && !unswept {
 		return err
 	}
 	c.mu.Lock()
@@ -126,6 +126,9 @@ func (c *Cache) refresh(ctx context.Context) error {
 			if e.Seq > c.at.seq { // another request may have been first
 				c.at.apply(e)
 				c.at.seq = e.Seq
+				if e.Erasure() {
+					c.at.erased[e.Label] = sweeps
+				}
 			}
 		}
 		if len(entries) < logPage {
@@ -134,6 +137,9 @@ func (c *Cache) refresh(ctx context.Context) error {
 		if entries, err = c.store.Log(ctx, graph.LogQuery{After: c.at.seq, Limit: logPage}); err != nil {
 			break
 		}
+	}
+	if err == nil {
+		err = c.at.sweep(ctx, c.store)
 	}
 	c.at.prepare()
 	return err

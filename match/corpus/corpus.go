@@ -31,12 +31,14 @@ type Corpus struct {
 	// version counts the refreshes.
 	version int
 	seq     int64
-	lent    sync.Pool
+	// erased holds, by type, how often nodes that were erased are yet to be swept out.
+	erased map[string]int
+	lent   sync.Pool
 }
 
 func newCorpus() *Corpus {
 	return &Corpus{ids: map[string]int32{}, labels: map[string][]int32{}, docs: newDocuments(), strings: map[string]string{},
-		props: make([]EdgeProps, 1), propsAt: map[EdgeProps]int32{{}: 0}}
+		props: make([]EdgeProps, 1), propsAt: map[EdgeProps]int32{{}: 0}, erased: map[string]int{}}
 }
 
 // Version tells states of the same corpus apart.
@@ -121,7 +123,7 @@ func (c *Corpus) remove(id string) {
 		c.disconnect(e.Type, e.To, n)
 	}
 	delete(c.ids, id)
-	c.Nodes[n].gone = true
+	c.Nodes[n] = Node{Label: c.Nodes[n].Label, Doc: -1, gone: true} // nothing of it stays in memory
 }
 
 // connect takes a relation in, or what has become of it.
@@ -168,6 +170,9 @@ func (c *Corpus) apply(e graph.LogEntry) {
 		}
 	case e.Op == graph.DeleteNode:
 		c.remove(e.ID)
+	case e.Op == graph.CreateNode:
+		c.remove(e.ID) // one that was erased and whose id came back
+		c.upsert(e.Label, e.ID, e.After)
 	default:
 		c.upsert(e.Label, e.ID, e.After)
 	}

@@ -20,7 +20,9 @@ type Text struct {
 type Texts struct{ Store graph.Store }
 
 // Since calls each with every text that came or changed after seq, those of nodes that
-// are gone being empty, and returns the seq to go on from. From 0 it reads all texts.
+// are gone being empty, and returns the seq to go on from. From 0 it reads all texts. A
+// Text without an ID says that a node was erased, and not which: see
+// Texts.Missing.
 func (t Texts) Since(ctx context.Context, seq int64, each func(Text) error) (int64, error) {
 	if seq == 0 {
 		return t.all(ctx, each)
@@ -32,7 +34,11 @@ func (t Texts) Since(ctx context.Context, seq int64, each func(Text) error) (int
 		}
 		for _, e := range entries {
 			if _, matters := kept[e.Label]; matters && e.Type == "" {
-				if err := each(textOf(e.Label, e.ID, e.After)); err != nil {
+				text := textOf(e.Label, e.ID, e.After)
+				if e.Erasure() {
+					text = Text{}
+				}
+				if err := each(text); err != nil {
 					return seq, err
 				}
 			}
@@ -85,4 +91,9 @@ func textProps(label string) []string {
 
 func textOf(label, id string, props map[string]any) Text {
 	return Text{ID: id, Text: strings.Join(filled(textProps(label), props), "\n"), Document: label != "Vraagstuk"}
+}
+
+// Missing returns those of the ids that no node with a text has.
+func (t Texts) Missing(ctx context.Context, ids []string) ([]string, error) {
+	return missing(ctx, t.Store, slices.Sorted(maps.Keys(kept)), ids)
 }
