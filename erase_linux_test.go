@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,7 +39,7 @@ const interrupt = "Ctrl-C"
 
 // On a terminal the id has to be typed again, and nothing else will do.
 func TestEraseAsksOnATerminal(t *testing.T) {
-	store := "sqlite:" + filepath.Join(t.TempDir(), "t.db")
+	store := filled(t)
 	says(t, "", "--store", store, "import", "--duplicates-max=0", tracedPeople(t, 1))
 	for _, c := range []struct{ typed, want string }{
 		{"yes\n", "nothing was erased"}, {"\n", "nothing was erased"}, {"VKXJQZ-0\n", "nothing was erased"}, {"\x04", "nothing was erased"}, {interrupt, "nothing was erased"}, {"vkxjqz-0\n", "Erased."},

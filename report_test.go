@@ -11,7 +11,7 @@ import (
 
 func TestReportWritesAFileWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
-	store := "--store=sqlite:" + filepath.Join(dir, "r.db")
+	store := "--store=" + filled(t)
 	file := filepath.Join(dir, "dekking.html")
 	if out, err := output(t, context.Background(), "report", "coverage", "--log-level=error", store, "-o", file); err != nil || out != "" {
 		t.Fatalf("%v %s", err, out)

@@ -8,9 +8,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/i-partnerschap/kennisgraaf/dataset/demotest"
+	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 	"github.com/i-partnerschap/kennisgraaf/web/audit"
 )
 
@@ -30,7 +33,38 @@ func output(t *testing.T, ctx context.Context, args ...string) (string, error) {
 	return string(out), runErr
 }
 
-// start serves on a free port with a new store and returns the address.
+// demo is the file of a store with the demo in it: loading it is what costs.
+var demo = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "demo-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	store, _, err := demotest.Load(dir, sqlite.Options{})
+	if err == nil {
+		err = store.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, "test.db"))
+})
+
+// filled returns a store of the test's own that has the demo.
+func filled(t *testing.T) string {
+	t.Helper()
+	content, err := demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "demo.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
+}
+
+// start serves on a free port, from a store of its own with the demo, and returns the address.
 func start(t *testing.T, args ...string) string {
 	t.Helper()
 	read, write, err := os.Pipe()
@@ -39,7 +73,7 @@ func start(t *testing.T, args ...string) string {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "error", "--store", "sqlite:" + filepath.Join(t.TempDir(), "s.db")}, args...)
+	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--log-level", "error", "--store", filled(t)}, args...)
 	go func() { done <- run(ctx, args, write, os.Stderr) }()
 	t.Cleanup(func() {
 		stop()
@@ -85,7 +119,7 @@ func get(t *testing.T, url string) (int, string) {
 }
 
 func TestServeAnswersEverywhere(t *testing.T) {
-	url := start(t)
+	url := start(t, "--store=sqlite:"+filepath.Join(t.TempDir(), "new.db"))
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		// Matching gets ready while all else is.
 		status, body := get(t, url+"/readyz")
@@ -109,11 +143,11 @@ func TestServeAnswersEverywhere(t *testing.T) {
 
 // The audit suite of npm's graphql-http passes on the real service.
 func TestGraphQLOverHTTPAudit(t *testing.T) {
-	audit.Run(t, start(t, "--dataset", "none")+"/graphql")
+	audit.Run(t, start(t)+"/graphql")
 }
 
 func TestMatchPrintsNamesAndReasons(t *testing.T) {
-	store := "--store=sqlite:" + filepath.Join(t.TempDir(), "m.db")
+	store := "--store=" + filled(t)
 	out, err := output(t, context.Background(), "match", "--log-level=error", store, "Hoe beschermen we persoonsgegevens van burgers tegen ransomware?")
 	if err != nil {
 		t.Fatal(err)
