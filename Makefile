@@ -40,7 +40,8 @@ current: ## Fail if generated code is not what the SDL gives.
 
 .PHONY: test
 test: ## Run all tests with the race detector.
-	go test -race -timeout 45m ./...
+	@# Three packages at a time, since some wait for the one Neo4j.
+	go test -race -p 3 -timeout 45m ./...
 
 .PHONY: property
 property: ## Compare stores on random selections: make property SELECTIONS=20000.

@@ -17,22 +17,24 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/schema"
 )
 
-// onTwo runs a test with two handles on the demo in a store of each kind, as two processes
-// have them.
+// onTwoEmbedded runs a test with two handles on the demo in one file, as two processes have them.
+func onTwoEmbedded(t *testing.T, test func(t *testing.T, here, there graph.Store)) {
+	dir := t.TempDir()
+	here, model, err := demotest.Load(dir, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	there, err := sqlite.Open(t.Context(), filepath.Join(dir, "test.db"), model, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = here.Close(), there.Close() })
+	test(t, here, there)
+}
+
+// onTwo does the same in a store of each kind.
 func onTwo(t *testing.T, test func(t *testing.T, here, there graph.Store)) {
-	t.Run("sqlite", func(t *testing.T) {
-		dir := t.TempDir()
-		here, model, err := demotest.Load(dir, sqlite.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		there, err := sqlite.Open(t.Context(), filepath.Join(dir, "test.db"), model, sqlite.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _, _ = here.Close(), there.Close() })
-		test(t, here, there)
-	})
+	t.Run("sqlite", func(t *testing.T) { onTwoEmbedded(t, test) })
 	t.Run("neo4j", func(t *testing.T) {
 		db := servertest.Use(t)
 		db.WipeData(t, "__Schema")
@@ -115,9 +117,10 @@ func TestMatchingFollowsAnErasure(t *testing.T) {
 	})
 }
 
-// The vector of who was erased goes, in the store and in the memory of every process.
+// The vector of who was erased goes, in the store and in the memory of every process. That
+// every store takes it out is a law of package storetest.
 func TestVectorsFollowAnErasure(t *testing.T) {
-	onTwo(t, func(t *testing.T, here, there graph.Store) {
+	onTwoEmbedded(t, func(t *testing.T, here, there graph.Store) {
 		e := serveNgrams(t)
 		follower, ctx := withNgrams(t, here, e), context.Background()
 		if _, err := follower.Embed(ctx); err != nil {
