@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +53,7 @@ func guard(t *testing.T, args ...string) *guarded {
 func (g *guarded) serve(args ...string) {
 	g.t.Helper()
 	g.url = start(g.t, append([]string{
-		"--dataset=none", "--auth=oidc", "--oidc-issuer=" + g.issuer.URL, "--oidc-audience=" + authtest.Audience,
+		"--store=sqlite:" + filepath.Join(g.t.TempDir(), "g.db"), "--dataset=none", "--auth=oidc", "--oidc-issuer=" + g.issuer.URL, "--oidc-audience=" + authtest.Audience,
 		"--oidc-roles-claim=realm_access.roles", "--oidc-actor-claim=preferred_username",
 	}, args...)...)
 }
