@@ -187,17 +187,17 @@ func TestPowerFails(t *testing.T) {
 	database := servertest.Start(t, server.Options{Dir: home, Heap: "512m"})
 	store, port := database.URI(), database.Port()
 	const batch = 20
-	file := generated(t, 4000)
+	file := generated(t, 2000)
 	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"--dataset", "none", "--store", store, "import", "--duplicates-max=0", fmt.Sprintf("--batch=%d", batch), file}
+	args := []string{"--dataset", "none", "--store", store, "import", "--duplicates-max=0", file}
 	total, rows := bytes.Count(content, []byte("\n")), 0
 	beside := opened(t, store)
 	defer beside.Close()
 	for n := range *powerCuts {
-		cmd := program(args...)
+		cmd := program(append(args, fmt.Sprintf("--batch=%d", batch))...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
