@@ -267,7 +267,7 @@ func TestEraseHostileIDs(t *testing.T) {
 // An erasure that is killed has erased the person wholly or not at all; run again it
 // finishes, and nothing is left in the file.
 func TestKilledErase(t *testing.T) {
-	const people = 11 // one to see how long it takes
+	const people = 7 // one to see how long it takes
 	path := filepath.Join(t.TempDir(), "k.db")
 	store := "sqlite:" + path
 	says(t, "", "--store", store, "--dataset=none", "import", "--duplicates-max=0", generated(t, 500), tracedPeople(t, people))

@@ -118,6 +118,8 @@ func consistent(t *testing.T, store string) (rows int) {
 	return rows
 }
 
+var kills = flag.Int("kills", 8, "how often an import is killed")
+
 // An import that is killed leaves whole batches, with a log that agrees; run again it
 // gives what one that was left alone gives. Every other kill comes while it writes, at most
 // within after it began to; the others come at any moment from the start of the process on.
@@ -127,12 +129,12 @@ func killed(t *testing.T, store string, nodes int, within time.Duration) {
 	if out, err := output(t, t.Context(), "--dataset", "none", "--store", alone, "import", file); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	const kills, batch = 20, 50
+	const batch = 50
 	args := []string{"--dataset", "none", "--store", store, "import", "--duplicates-max=0", fmt.Sprintf("--batch=%d", batch), file}
 	total, rows, parts := strings.Count(exported(t, alone), "\n"), 0, 0
 	beside := opened(t, store)
 	defer beside.Close()
-	for n := range kills {
+	for n := range *kills {
 		cmd := program(args...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -154,7 +156,7 @@ func killed(t *testing.T, store string, nodes int, within time.Duration) {
 			parts++
 		}
 	}
-	t.Logf("%d of %d kills came while it wrote", parts, kills)
+	t.Logf("%d of %d kills came while it wrote", parts, *kills)
 	if parts == 0 {
 		t.Error("no kill came while it wrote")
 	}
@@ -178,7 +180,7 @@ func TestKilledImportNeo4j(t *testing.T) {
 	killed(t, servertest.Use(t).URI(), 500, 200*time.Millisecond)
 }
 
-var powerCuts = flag.Int("power.cuts", 2, "how often the power fails during an import into Neo4j")
+var powerCuts = flag.Int("power.cuts", 1, "how often the power fails during an import into Neo4j")
 
 // When the power fails, for the import and its database at once, the database opens again with
 // whole batches and a log that agrees, and nothing that was written is gone.
