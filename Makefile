@@ -41,8 +41,8 @@ current: ## Fail if generated code is not what the SDL gives.
 .PHONY: test
 test: ## Run all tests with the race detector.
 	@# SQLite itself, C turned into Go, is not watched for races: that takes five times as long, and it has locks of its own.
-	@# Three packages at a time, since some wait for the one Neo4j.
-	go test -race -gcflags=modernc.org/sqlite/lib=-race=false -p 3 -timeout 45m ./...
+	@# Four packages at a time, since some wait for the one Neo4j.
+	go test -race -gcflags=modernc.org/sqlite/lib=-race=false -p 4 -timeout 45m ./...
 
 .PHONY: property
 property: ## Compare stores on random selections: make property SELECTIONS=20000.
