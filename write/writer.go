@@ -83,8 +83,14 @@ func (w *Writer) Do(ctx context.Context, dry bool, ops ...Op) ([]Result, error) 
 		apply = w.store.Try
 	}
 	var last []graph.Change
+	var refused string
 	for try := 0; ; try++ {
 		p, err := w.plan(ctx, ops)
+		if code := graph.CodeOf(err); err != nil && try < tries && err.Error() != refused && (code == graph.Conflict || code == graph.NotFound) {
+			// A plan reads more than once, and another may have written in between; what is wrong all the same is said again.
+			refused = err.Error()
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
