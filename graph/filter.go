@@ -124,6 +124,15 @@ const EarthRadiusKm = 6371.0088
 // HasLabel holds for nodes of one of the types.
 type HasLabel struct{ Labels []string }
 
+// AnyOf is the filter for what has one of the values in a property of Kind String.
+func AnyOf(prop string, values []string) Filter {
+	list := make([]any, len(values))
+	for i, v := range values {
+		list[i] = v
+	}
+	return Compare{Prop: prop, Kind: String, Op: OneOf, Value: list}
+}
+
 func (And) isFilter()      {}
 func (Or) isFilter()       {}
 func (Not) isFilter()      {}

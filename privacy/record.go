@@ -85,7 +85,7 @@ func (f *finder) gather(ctx context.Context) error {
 
 // node reads the node itself.
 func (f *finder) node(ctx context.Context) error {
-	root := &graph.Selection{Labels: f.model.Names(), Where: byID([]string{f.r.ID}), Page: graph.Page{Limit: 1}}
+	root := &graph.Selection{Labels: f.model.Names(), Where: graph.AnyOf("id", []string{f.r.ID}), Page: graph.Page{Limit: 1}}
 	for _, t := range f.model.Types {
 		for _, p := range t.Properties {
 			if p.Name != "id" && !slices.Contains(root.Props, p.Name) {
@@ -100,14 +100,6 @@ func (f *finder) node(ctx context.Context) error {
 	n := res.Rows[0].Node
 	f.r.Type, f.r.Props, f.r.Name = n.Label, n.Props, title(f.model, n)
 	return nil
-}
-
-func byID(ids []string) graph.Filter {
-	values := make([]any, len(ids))
-	for i, id := range ids {
-		values[i] = id
-	}
-	return graph.Compare{Prop: "id", Kind: graph.String, Op: graph.OneOf, Value: values}
 }
 
 // title returns the name that a person knows a node by.
@@ -174,7 +166,7 @@ func (f *finder) former(ctx context.Context, entries []graph.LogEntry) error {
 		return nil
 	}
 	res, err := f.store.Read(ctx, graph.Query{Root: &graph.Selection{
-		Labels: f.model.Stored(), Where: byID(f.r.Merged), Page: graph.Page{Limit: graph.All},
+		Labels: f.model.Stored(), Where: graph.AnyOf("id", f.r.Merged), Page: graph.Page{Limit: graph.All},
 	}})
 	if err != nil {
 		return err

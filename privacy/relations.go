@@ -11,7 +11,7 @@ import (
 
 // relations reads the relations of the node, in both directions.
 func (f *finder) relations(ctx context.Context) error {
-	root := &graph.Selection{Labels: []string{f.r.Type}, Where: byID([]string{f.r.ID}), Page: graph.Page{Limit: 1}, Links: f.links()}
+	root := &graph.Selection{Labels: []string{f.r.Type}, Where: graph.AnyOf("id", []string{f.r.ID}), Page: graph.Page{Limit: 1}, Links: f.links()}
 	res, err := f.store.Read(ctx, graph.Query{Root: root})
 	if err != nil || len(res.Rows) == 0 {
 		return err // one that was deleted meanwhile has an entry that tells

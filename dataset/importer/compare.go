@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
+	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
 // compare says what would become of each row on the stage.
@@ -30,7 +31,7 @@ func (i *importer) compareNodes(ctx context.Context, batch []staged) error {
 		if i.empty {
 			break
 		}
-		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], oneOf("id", list)) {
+		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], graph.AnyOf("id", list)) {
 			if err != nil {
 				return err
 			}

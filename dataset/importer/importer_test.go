@@ -75,7 +75,7 @@ func position(t testing.TB, store graph.Store) int64 {
 // props returns the properties of a node, nil where there is none.
 func props(t testing.TB, store graph.Store, model *graph.Model, label, id string) map[string]any {
 	t.Helper()
-	for n, err := range snapshot.Nodes(t.Context(), store, model.Types[label], oneOf("id", []string{id})) {
+	for n, err := range snapshot.Nodes(t.Context(), store, model.Types[label], graph.AnyOf("id", []string{id})) {
 		if err != nil {
 			t.Fatal(err)
 		}

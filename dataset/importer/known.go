@@ -60,7 +60,7 @@ func (in *input) byKey(label, prop, value string) (string, error) {
 	if id, ok := in.keys[key]; ok || in.empty {
 		return id, nil
 	}
-	found, err := in.store.Read(in.ctx, graph.Query{Root: &graph.Selection{Labels: []string{label}, Where: oneOf(prop, []string{value}), Page: graph.Page{Limit: 1}}})
+	found, err := in.store.Read(in.ctx, graph.Query{Root: &graph.Selection{Labels: []string{label}, Where: graph.AnyOf(prop, []string{value}), Page: graph.Page{Limit: 1}}})
 	if err != nil {
 		return "", err
 	}

@@ -54,7 +54,7 @@ func (i *importer) resolveBatch(ctx context.Context, batch []keyed, moved map[in
 	}
 	for of, list := range values {
 		found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{
-			Labels: []string{of.label}, Props: []string{of.prop}, Where: oneOf(of.prop, list), Page: graph.Page{Limit: graph.All}}})
+			Labels: []string{of.label}, Props: []string{of.prop}, Where: graph.AnyOf(of.prop, list), Page: graph.Page{Limit: graph.All}}})
 		if err != nil {
 			return err
 		}

@@ -99,7 +99,7 @@ func (i *importer) stored(ctx context.Context, ids []string) (map[string]string,
 	if i.empty || len(ids) == 0 {
 		return labels, nil
 	}
-	found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: i.model.Names(), Where: oneOf("id", ids), Page: graph.Page{Limit: graph.All}}})
+	found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: i.model.Names(), Where: graph.AnyOf("id", ids), Page: graph.Page{Limit: graph.All}}})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (i *importer) storedProps(ctx context.Context, batch []stagedNode, labels m
 	}
 	props := map[string]map[string]any{}
 	for label, list := range ids {
-		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], oneOf("id", list)) {
+		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], graph.AnyOf("id", list)) {
 			if err != nil {
 				return nil, err
 			}
@@ -130,13 +130,4 @@ func (i *importer) storedProps(ctx context.Context, batch []stagedNode, labels m
 		}
 	}
 	return props, nil
-}
-
-// oneOf is the filter for values of a property.
-func oneOf(prop string, values []string) graph.Filter {
-	list := make([]any, len(values))
-	for at, v := range values {
-		list[at] = v
-	}
-	return graph.Compare{Prop: prop, Kind: graph.String, Op: graph.OneOf, Value: list}
 }

@@ -64,7 +64,7 @@ func (i *importer) edgesOf(ctx context.Context, batch []staged) (map[string][]gr
 				out = append(out, o)
 			}
 		}
-		for e, err := range snapshot.Edges(ctx, i.store, label, out, oneOf("id", list)) {
+		for e, err := range snapshot.Edges(ctx, i.store, label, out, graph.AnyOf("id", list)) {
 			if err != nil {
 				return nil, err
 			}

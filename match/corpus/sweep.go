@@ -38,12 +38,8 @@ func (c *Corpus) sweep(ctx context.Context, store graph.Store) error {
 func missing(ctx context.Context, store graph.Store, labels, ids []string) ([]string, error) {
 	var gone []string
 	for some := range slices.Chunk(ids, loadPage) {
-		wanted := make([]any, len(some))
-		for i, id := range some {
-			wanted[i] = id
-		}
 		res, err := store.Read(ctx, graph.Query{Root: &graph.Selection{
-			Labels: labels, Where: graph.Compare{Prop: "id", Kind: graph.String, Op: graph.OneOf, Value: wanted}, Page: graph.Page{Limit: graph.All},
+			Labels: labels, Where: graph.AnyOf("id", some), Page: graph.Page{Limit: graph.All},
 		}})
 		if err != nil {
 			return nil, err

@@ -74,11 +74,7 @@ func (m *Matcher) Filters() bool { return m != nil && m.filter != nil }
 
 // Among returns which of the nodes match, of those that are there.
 func (m *Matcher) Among(ctx context.Context, ids []string) (map[string]bool, error) {
-	values := make([]any, len(ids))
-	for i, id := range ids {
-		values[i] = id
-	}
-	return m.read(ctx, graph.Compare{Prop: "id", Kind: graph.String, Op: graph.OneOf, Value: values}, graph.All)
+	return m.read(ctx, graph.AnyOf("id", ids), graph.All)
 }
 
 // All returns which nodes match, as many as limit at most.
