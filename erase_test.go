@@ -160,7 +160,7 @@ func eraseBesideAServer(t *testing.T, store string) {
 	}
 	for _, query := range []string{
 		`{ changes(last: 20) { nodes { label(lang: NL) from { label } to { label } properties { name before after } } pageInfo { hasPreviousPage } } }`,
-		`{ projects(asOf: "2024-01-01", first: 50) { nodes { title participants { nodes { name } } } } }`,
+		`{ completeness { type total complete } }`, `{ projects(asOf: "2024-01-01", first: 50) { nodes { title participants { nodes { name } } } } }`,
 		`{ lectoraten(first: 50) { nodes { name lectoren { nodes { name } } } } }`, `{ peopleAggregate { count } }`,
 		`{ match(vraagstuk: "demo-v-gijzeling-uitkeringen", first: 20) { nodes { score summary } } }`,
 	} {
@@ -267,7 +267,7 @@ func TestEraseHostileIDs(t *testing.T) {
 // An erasure that is killed has erased the person wholly or not at all; run again it
 // finishes, and nothing is left in the file.
 func TestKilledErase(t *testing.T) {
-	const people = 7 // one to see how long it takes
+	const people = 20
 	path := filepath.Join(t.TempDir(), "k.db")
 	store := "sqlite:" + path
 	says(t, "", "--store", store, "--dataset=none", "import", "--duplicates-max=0", generated(t, 500), tracedPeople(t, people))

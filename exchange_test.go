@@ -118,8 +118,6 @@ func consistent(t *testing.T, store string) (rows int) {
 	return rows
 }
 
-var kills = flag.Int("kills", 8, "how often an import is killed")
-
 // An import that is killed leaves whole batches, with a log that agrees; run again it
 // gives what one that was left alone gives. Every other kill comes while it writes, at most
 // within after it began to; the others come at any moment from the start of the process on.
@@ -129,12 +127,12 @@ func killed(t *testing.T, store string, nodes int, within time.Duration) {
 	if out, err := output(t, t.Context(), "--dataset", "none", "--store", alone, "import", file); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	const batch = 50
+	const kills, batch = 20, 50
 	args := []string{"--dataset", "none", "--store", store, "import", "--duplicates-max=0", fmt.Sprintf("--batch=%d", batch), file}
 	total, rows, parts := strings.Count(exported(t, alone), "\n"), 0, 0
 	beside := opened(t, store)
 	defer beside.Close()
-	for n := range *kills {
+	for n := range kills {
 		cmd := program(args...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -156,7 +154,7 @@ func killed(t *testing.T, store string, nodes int, within time.Duration) {
 			parts++
 		}
 	}
-	t.Logf("%d of %d kills came while it wrote", parts, *kills)
+	t.Logf("%d of %d kills came while it wrote", parts, kills)
 	if parts == 0 {
 		t.Error("no kill came while it wrote")
 	}

@@ -24,7 +24,7 @@ func TestManyCandidatesAreRankedAsFew(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close() //nolint:errcheck // it is thrown away
-	size := generate.Size{Regions: 16, Themes: 40, Institutions: 5, Lectoraten: 1500, People: 2400, Publications: 300}
+	size := generate.Size{Regions: 16, Themes: 40, Institutions: 5, Lectoraten: 2500, People: 4000, Publications: 500}
 	if _, err := store.Apply(context.Background(), "test", slices.Collect(generate.Changes(1, size))); err != nil {
 		t.Fatal(err)
 	}
