@@ -117,6 +117,8 @@ type receiver struct {
 	status int
 	ids    []string
 	nodes  []string
+	// taken, if set, is called for a delivery before it is answered.
+	taken func()
 }
 
 const hookSecret = "a secret of more than 24 characters"
@@ -152,6 +154,9 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	if r.status < 300 {
 		r.nodes = append(r.nodes, delivery.Node.Type+" "+delivery.Node.Label)
 	}
+	if r.taken != nil {
+		r.taken()
+	}
 	w.WriteHeader(r.status)
 }
 
@@ -171,13 +176,19 @@ func (r *receiver) got() (nodes, ids []string) {
 // deliver runs a deliverer until stop is called.
 func (c *channel) deliver() (stop func()) {
 	ctx, cancel := context.WithCancel(c.t.Context())
+	wait := c.deliverUntil(ctx)
+	stopped := sync.OnceFunc(func() { cancel(); wait() })
+	c.t.Cleanup(stopped)
+	return stopped
+}
+
+// deliverUntil runs a deliverer until ctx ends.
+func (c *channel) deliverUntil(ctx context.Context) (wait func()) {
 	o := webhook.Options{Secret: hookSecret, AllowPrivate: true, Every: time.Millisecond, FirstPause: time.Millisecond}
 	d := webhook.New(c.store, resolvers.Finder(shared.model, c.store), o, slog.New(slog.DiscardHandler))
 	var work sync.WaitGroup
 	work.Go(func() { d.Run(ctx) })
-	stopped := sync.OnceFunc(func() { cancel(); work.Wait() })
-	c.t.Cleanup(stopped)
-	return stopped
+	return work.Wait
 }
 
 // eventually waits for what must come.
@@ -186,6 +197,32 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	for end := time.Now().Add(patience); !holds(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("in vain: ", what)
+		}
+	}
+}
+
+// A delivery under way when the server stops is finished and noted, and the lease given
+// back: the next server goes on at once and sends nothing again.
+func TestWebhookStops(t *testing.T) {
+	r := newReceiver(t)
+	c := newChannel(t, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
+	c.data(t, `mutation { saveSearch(id: "s", name: "x", where: {institution: {name: {contains: "x"}}}, webhook: "`+r.URL+`") { id } }`)
+	want := []string{}
+	for _, id := range []string{"a", "b", "c", "d"} {
+		c.write(create("Institution", id, id+" x"))
+		want = append(want, "Institution "+id+" x")
+	}
+	for n := range want {
+		ctx, stop := context.WithCancel(t.Context())
+		r.taken = stop
+		c.deliverUntil(ctx)()
+		search := dig(t, c.data(t, `{ savedSearch(id: "s") { failures nextTry } }`), "savedSearch").(map[string]any)
+		if search["failures"] != nil || search["nextTry"] != nil {
+			t.Fatalf("after delivery %d: %v", n, search)
+		}
+		nodes, _ := r.got()
+		if d := cmp.Diff(want[:n+1], nodes); d != "" {
+			t.Fatal(d)
 		}
 	}
 }

@@ -171,10 +171,14 @@ func (d *Deliverer) serve(ctx context.Context, s *graph.Node) error {
 	}
 }
 
-// deliver posts hits under a lease and notes how far it got.
+// deliver posts hits under a lease and notes how far it got. When ctx ends, what is being
+// posted may finish, and what was delivered is noted and the lease given back: what the
+// receiver has is not sent again, and who goes on need not wait.
 func (d *Deliverer) deliver(ctx context.Context, s *graph.Node, p *place, hits []Hit) error {
+	lasting, end := outlast(ctx, stopTimeout)
+	defer end()
 	until := time.Now().Add(lease)
-	if err := d.note(ctx, s, p, map[string]any{"nextTry": moment(until)}); err != nil {
+	if err := d.note(lasting, s, p, map[string]any{"nextTry": moment(until)}); err != nil {
 		return err
 	}
 	address, _ := s.Props["webhook"].(string)
@@ -185,21 +189,28 @@ func (d *Deliverer) deliver(ctx context.Context, s *graph.Node, p *place, hits [
 			failed = graph.Errorf(graph.Timeout, "the lease is over")
 			break
 		}
-		if failed = d.send(ctx, s, address, h); failed != nil {
-			if ctx.Err() != nil {
-				return ctx.Err() // the lease runs out, and it is tried again
-			}
+		if failed = d.send(lasting, s, address, h); failed != nil {
 			failures, _ := s.Props["failures"].(int64)
 			done["failures"], done["problem"] = failures+1, failed.Error()
 			done["nextTry"] = moment(time.Now().Add(min(d.options.FirstPause<<failures, longestPause)))
 			break
 		}
 		done["delivered"] = graph.LogCursor(h.After)
+		if failed = ctx.Err(); failed != nil {
+			break
+		}
 	}
-	if err := d.note(ctx, s, p, done); err != nil {
+	if err := d.note(lasting, s, p, done); err != nil {
 		return err
 	}
 	return failed
+}
+
+// outlast returns a context that ends a while after ctx does, or when it is told to.
+func outlast(ctx context.Context, while time.Duration) (context.Context, context.CancelFunc) {
+	lasting, end := context.WithCancel(context.WithoutCancel(ctx))
+	forget := context.AfterFunc(ctx, func() { time.AfterFunc(while, end) })
+	return lasting, func() { forget(); end() }
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

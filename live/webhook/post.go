@@ -40,6 +40,8 @@ const (
 	postTimeout = 10 * time.Second
 	mostAnswer  = 4 << 10
 	lease       = 2 * time.Minute
+	// stopTimeout is how long a delivery may go on after the server was told to stop.
+	stopTimeout = postTimeout + 2*time.Second
 )
 
 // CheckAddress returns a BadUserInput error for an address that nothing is posted to. What
