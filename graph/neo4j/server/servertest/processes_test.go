@@ -22,10 +22,11 @@ import (
 // memberVar makes TestMember do something: it is the body of the other processes here.
 const memberVar = "SERVERTEST_MEMBER"
 
-// TestMember uses the server and stays until its input ends.
+// TestMember uses the server and stays until its input ends. It is there for the
+// processes that other tests start, and does nothing in their own.
 func TestMember(t *testing.T) {
 	if os.Getenv(memberVar) == "" {
-		t.Skip("for other processes")
+		return
 	}
 	t.Run("use", func(t *testing.T) {
 		db := Use(t)
