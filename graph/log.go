@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"context"
+	"slices"
+	"time"
+)
 
 // LogQuery asks for entries of the change log.
 type LogQuery struct {
@@ -44,4 +48,24 @@ func LogSeq(c Cursor) int64 {
 	}
 	seq, _ := c[0].(int64)
 	return seq
+}
+
+// gapPatience is how old what follows a gap in the log must be for the gap to be a real one.
+const gapPatience = time.Minute
+
+// FollowLog returns the entries of a log after a number, at most limit and in order, for
+// who keeps up with what others write. Numbers are given out without gaps, and a database may
+// show some entries of another process's write a moment before the rest of it; so only
+// what nothing is missing before is returned, and waits tells that there is more, behind an
+// entry that does not show yet. An entry that has not shown within a minute was taken out,
+// and is passed over.
+func FollowLog(ctx context.Context, store Store, after int64, limit int) (entries []LogEntry, waits bool, err error) {
+	entries, err = store.Log(ctx, LogQuery{After: after, Limit: limit})
+	for n, e := range entries {
+		if e.Seq != after+1 && time.Since(e.At) < gapPatience {
+			return entries[:n], true, nil
+		}
+		after = e.Seq
+	}
+	return entries, false, err
 }

@@ -103,7 +103,6 @@ func (h *Hub) Wake() {
 // While nobody is subscribed the store is left alone.
 func (h *Hub) Run(ctx context.Context) {
 	defer h.end()
-	var t tail
 	pause := h.options.Often
 	for {
 		after, idle := h.place()
@@ -114,7 +113,7 @@ func (h *Hub) Run(ctx context.Context) {
 			pause = h.options.Often
 			continue
 		}
-		entries, err := t.read(ctx, h.store, after)
+		entries, _, err := graph.FollowLog(ctx, h.store, after, page)
 		if err == nil && slices.ContainsFunc(entries, graph.LogEntry.Erasure) {
 			err = h.reread(ctx)
 		}

@@ -14,8 +14,7 @@ const batch = 250
 // Subscription is one subscriber's place in the log. Next and Close may not be called at
 // the same time.
 type Subscription struct {
-	hub  *Hub
-	tail tail
+	hub *Hub
 	// live says that the subscriber reads from the window, and so is in hub.subscribers.
 	live bool
 	// taken is the number of the last entry that it was given. mu of the hub guards it.
@@ -108,7 +107,7 @@ func (s *Subscription) fromWindow() ([]graph.LogEntry, <-chan struct{}, error) {
 
 // fromLog reads from the log itself, to get to the window.
 func (s *Subscription) fromLog(ctx context.Context) ([]graph.LogEntry, error) {
-	entries, err := s.tail.read(ctx, s.hub.store, s.taken)
+	entries, _, err := graph.FollowLog(ctx, s.hub.store, s.taken, page)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()

@@ -9,10 +9,12 @@ import (
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/dataset/demotest"
+	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j"
 	"github.com/i-partnerschap/kennisgraaf/graph/neo4j/server/servertest"
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
+	"github.com/i-partnerschap/kennisgraaf/graph/storetest"
 	"github.com/i-partnerschap/kennisgraaf/match"
 	"github.com/i-partnerschap/kennisgraaf/schema"
 )
@@ -114,6 +116,43 @@ func TestMatchingFollowsAnErasure(t *testing.T) {
 		}
 		same("came back", follower)
 		same("came back, met at once", late)
+	})
+}
+
+// An entry of the log that shows later than the one behind it is taken in all the same.
+func TestMatchingMissesNoLateEntry(t *testing.T) {
+	onTwoEmbedded(t, func(t *testing.T, here, there graph.Store) {
+		late := &storetest.LateLog{Store: here}
+		m := match.New(late)
+		knows := func() bool {
+			t.Helper()
+			a, err := m.Match(t.Context(), match.Request{Text: "gijzelsoftware ransomware herstel", Supply: []match.Supply{match.Lector}, Today: today, First: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.Contains(a.Ranking, erasedLector)
+		}
+		if !knows() {
+			t.Fatal("the lector is no candidate before")
+		}
+		last, err := snapshot.Position(t.Context(), there)
+		if err != nil {
+			t.Fatal(err)
+		}
+		late.Delay(map[int64]int{last + 1: 1})
+		changes := []graph.Change{
+			{Op: graph.UpdateNode, Label: "Person", ID: erasedLector, Props: map[string]any{"roles": []string{"DOCENT"}}},
+			{Op: graph.CreateNode, Label: "Person", ID: "behind", Props: map[string]any{"name": "Achter Aan"}},
+		}
+		if _, err := there.Apply(t.Context(), "test", changes); err != nil {
+			t.Fatal(err)
+		}
+		if !knows() {
+			t.Fatal("the entry shows already")
+		}
+		if knows() {
+			t.Error("the entry was missed")
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -228,11 +229,13 @@ type hit struct {
 	after int64
 }
 
-// The most that a saved search may match, since that is kept in memory, and how many
-// entries are read at a time to find out what has changed since.
+// The most that a saved search may match, since that is kept in memory, how many entries
+// are read at a time to find out what has changed since, and the pause where one of them
+// does not show yet.
 const (
 	searchMatches = 10_000
 	sincePage     = 1000
+	sincePause    = 25 * time.Millisecond
 )
 
 // newArrivals begins at a place in the log. What matches now and has not changed since
@@ -262,9 +265,17 @@ func newArrivals(ctx context.Context, rt *lookahead.Runtime, search *graph.Node,
 		return nil, graph.Errorf(graph.TooComplex, "the saved search %q matches more than %d nodes, too many to follow; narrow it", s.ID, searchMatches)
 	}
 	for {
-		entries, err := rt.Store.Log(ctx, graph.LogQuery{After: from, Limit: sincePage})
-		if err != nil || len(entries) == 0 {
+		entries, waits, err := graph.FollowLog(ctx, rt.Store, from, sincePage)
+		if err != nil || len(entries) == 0 && !waits {
 			return a, err
+		}
+		if len(entries) == 0 {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(sincePause):
+			}
+			continue
 		}
 		for _, id := range concerned(entries) {
 			delete(a.matching, id)

@@ -17,7 +17,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/storetest"
 	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/live/webhook"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
@@ -225,6 +227,29 @@ func TestWebhookStops(t *testing.T) {
 			t.Fatal(d)
 		}
 	}
+}
+
+// What is written by another process is delivered also where its entry in the log shows
+// later than the one behind it.
+func TestWebhookMissesNoLateEntry(t *testing.T) {
+	r := newReceiver(t)
+	c := newChannel(t, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
+	c.data(t, `mutation { saveSearch(id: "s", name: "x", where: {institution: {name: {contains: "x"}}}, webhook: "`+r.URL+`") { id } }`)
+	late := &storetest.LateLog{Store: c.store}
+	c.store = late
+	c.deliver()
+	c.write(create("Institution", "a", "a x"))
+	eventually(t, "the first", func() bool { nodes, _ := r.got(); return len(nodes) == 1 })
+	eventually(t, "it is noted", func() bool {
+		return dig(t, c.data(t, `{ savedSearch(id: "s") { nextTry } }`), "savedSearch").(map[string]any)["nextTry"] == nil
+	})
+	last, err := snapshot.Position(t.Context(), late)
+	if err != nil {
+		t.Fatal(err)
+	}
+	late.Delay(map[int64]int{last + 1: 3})
+	c.write(create("Institution", "b", "b x"), create("Institution", "c", "c x"))
+	eventually(t, "all", func() bool { nodes, _ := r.got(); return len(nodes) == 3 })
 }
 
 // What comes to match is delivered, signed, once by however many processes, also what

@@ -147,7 +147,7 @@ func (d *Deliverer) serve(ctx context.Context, s *graph.Node) error {
 		d.places[s.ID] = p
 	}
 	for {
-		entries, err := d.store.Log(ctx, graph.LogQuery{After: p.at, Limit: page})
+		entries, _, err := graph.FollowLog(ctx, d.store, p.at, page)
 		if err != nil || len(entries) == 0 {
 			return err
 		}

@@ -115,7 +115,7 @@ func (c *Cache) refresh(ctx context.Context) error {
 	c.mu.RLock()
 	seq, unswept := c.at.seq, len(c.at.erased) > 0
 	c.mu.RUnlock()
-	entries, err := c.store.Log(ctx, graph.LogQuery{After: seq, Limit: logPage})
+	entries, _, err := graph.FollowLog(ctx, c.store, seq, logPage)
 	if err != nil || len(entries) == 0 && !unswept {
 		return err
 	}
@@ -134,7 +134,7 @@ func (c *Cache) refresh(ctx context.Context) error {
 		if len(entries) < logPage {
 			break
 		}
-		if entries, err = c.store.Log(ctx, graph.LogQuery{After: c.at.seq, Limit: logPage}); err != nil {
+		if entries, _, err = graph.FollowLog(ctx, c.store, c.at.seq, logPage); err != nil {
 			break
 		}
 	}

@@ -28,7 +28,7 @@ func (t Texts) Since(ctx context.Context, seq int64, each func(Text) error) (int
 		return t.all(ctx, each)
 	}
 	for {
-		entries, err := t.Store.Log(ctx, graph.LogQuery{After: seq, Limit: logPage})
+		entries, _, err := graph.FollowLog(ctx, t.Store, seq, logPage)
 		if err != nil {
 			return seq, err
 		}
