@@ -75,6 +75,8 @@ type Property struct {
 	Index bool
 	// Key marks an external key, a text: no two nodes of the type have the same one.
 	Key bool
+	// Min and Max bound a number, inclusively; nil is without bound.
+	Min, Max *float64
 	// Values lists an enum's values.
 	Values []string
 }

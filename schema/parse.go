@@ -128,6 +128,9 @@ func (p *modelParser) property(def *ast.Definition, field *ast.FieldDefinition) 
 		}
 		prop.Search, prop.Suggest = weight, argument(search, "suggest", "false") == "true"
 	}
+	if bounds := field.Directives.ForName("range"); bounds != nil {
+		prop.Min, prop.Max = p.bound(def, field, bounds, "min"), p.bound(def, field, bounds, "max")
+	}
 	switch kind := graph.Kind(prop.Scalar); kind {
 	case "ID":
 		prop.Kind = graph.String
@@ -139,7 +142,23 @@ func (p *modelParser) property(def *ast.Definition, field *ast.FieldDefinition) 
 	if prop.Key && (prop.List || prop.Kind != graph.String) {
 		p.errorf("%s.%s: @key is for a text, not for %s", def.Name, field.Name, field.Type)
 	}
+	if (prop.Min != nil || prop.Max != nil) && (prop.List || !prop.Kind.Numeric()) {
+		p.errorf("%s.%s: @range is for a number, not for %s", def.Name, field.Name, field.Type)
+	}
 	return prop
+}
+
+// bound reads an end of a range, nil where it is open.
+func (p *modelParser) bound(def *ast.Definition, field *ast.FieldDefinition, bounds *ast.Directive, name string) *float64 {
+	raw := argument(bounds, name, "null")
+	if raw == "null" {
+		return nil
+	}
+	value, err := strconv.ParseFloat(raw, 64)
+	if err != nil {
+		p.errorf("%s.%s: @range(%s) must be a number", def.Name, field.Name, name)
+	}
+	return &value
 }
 
 // customKind tells enums from scalars that hold text.

@@ -55,6 +55,7 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		"not a node":      {`type A @node(plural: "as") { id: ID! name: String! }`, "implement"},
 		"no such props":   {`type A implements Node @node(plural: "as") { id: ID! name: String! b: A @relation(type: "X", direction: OUT, properties: "P") }`, "P"},
 		"weight too low":  {`type A implements Node @node(plural: "as") { id: ID! name: String! @search(weight: 0) }`, "weight"},
+		"range of text":   {`type A implements Node @node(plural: "as") { id: ID! name: String! @range(min: 1) }`, "@range is for a number"},
 		"broken document": {`type A {`, "Expected"},
 	} {
 		_, err := schema.Parse(&ast.Source{Name: "test.graphql", Input: node + c.sdl})

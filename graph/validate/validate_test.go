@@ -29,6 +29,22 @@ func property(t *testing.T, label, name string) *graph.Property {
 	return p
 }
 
+// A bound may be open on one side.
+func TestOpenRange(t *testing.T) {
+	one := 1.0
+	for want, p := range map[string]*graph.Property{
+		"0 is too small; the least is 1": {Name: "n", Kind: graph.Int, Min: &one},
+		"2 is too large; the most is 1":  {Name: "n", Kind: graph.Int, Max: &one},
+	} {
+		for n := range int64(3) {
+			got := validate.Value(p, n, false)
+			if wrong := n == 0 && p.Min != nil || n == 2 && p.Max != nil; wrong && got != want || !wrong && got != "" {
+				t.Errorf("%d: %q, want %q", n, got, want)
+			}
+		}
+	}
+}
+
 // Each value is right, with want "", or refused with a message that holds want.
 func TestValue(t *testing.T) {
 	for _, c := range []struct {
@@ -58,7 +74,9 @@ func TestValue(t *testing.T) {
 		{"Project", "title", nil, "required and cannot be removed"},
 		{"Project", "description", nil, ""},
 		{"Institution", "lat", 52.1, ""},
-		{"Institution", "lat", 520.1, "does not lie on the earth"},
+		{"Institution", "lat", 520.1, "520.1 does not lie between -90 and 90"},
+		{"Project", "budget", int64(0), ""},
+		{"Project", "budget", int64(-500), "-500 is too small; the least is 0"},
 		{"Institution", "website", "https://www.saxion.nl/a?b=c#d", ""},
 		{"Institution", "website", "javascript:alert(1)", "is no URL"},
 		{"Institution", "website", "https://user:pw@x.nl/", "is no URL"},

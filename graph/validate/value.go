@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -48,11 +49,14 @@ func Value(p *graph.Property, value any, title bool) string {
 			return fmt.Sprintf("%d is too large; a whole number lies between %d and %d", v, math.MinInt32, math.MaxInt32)
 		}
 		if p.Kind.Numeric() {
-			return ""
+			return outside(p, float64(v))
 		}
 	case float64:
 		if p.Kind == graph.Float {
-			return degrees(p, v)
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return "it is no number; " + example(p)
+			}
+			return outside(p, v)
 		}
 	case bool:
 		if p.Kind == graph.Bool {
@@ -70,16 +74,19 @@ func Value(p *graph.Property, value any, title bool) string {
 	return shown(p, value) + "is of the wrong kind; " + example(p)
 }
 
-// degrees keeps coordinates on the earth, and numbers finite.
-func degrees(p *graph.Property, v float64) string {
-	most := map[string]float64{"lat": 90, "lon": 180}[p.Name]
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return "it is no number; " + example(p)
-	case most > 0 && math.Abs(v) > most:
-		return fmt.Sprintf("%v does not lie on the earth; write degrees between -%v and %v", v, most, most)
+// outside says that a number lies outside the bounds that the SDL sets, "" where it does not.
+func outside(p *graph.Property, v float64) string {
+	if (p.Min == nil || v >= *p.Min) && (p.Max == nil || v <= *p.Max) {
+		return ""
 	}
-	return ""
+	plain := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+	switch {
+	case p.Max == nil:
+		return fmt.Sprintf("%s is too small; the least is %s", plain(v), plain(*p.Min))
+	case p.Min == nil:
+		return fmt.Sprintf("%s is too large; the most is %s", plain(v), plain(*p.Max))
+	}
+	return fmt.Sprintf("%s does not lie between %s and %s", plain(v), plain(*p.Min), plain(*p.Max))
 }
 
 func list(p *graph.Property, value any) string {
