@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,7 +17,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
-	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
@@ -31,23 +29,21 @@ type channel struct {
 	*service
 	t   *testing.T
 	url string
+	// open opens the store once more, as another process does.
+	open opener
 	// reads counts the statements of the store.
 	reads atomic.Int64
 }
 
 func newChannel(t *testing.T, options live.Options) *channel {
 	t.Helper()
-	c := &channel{t: t}
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "s.db"), shared.model, sqlite.Options{OnStatement: func(string) { c.reads.Add(1) }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	c.serve(store, options)
+	return newChannelOn(t, onSQLite(t), options)
+}
+
+func newChannelOn(t *testing.T, open opener, options live.Options) *channel {
+	t.Helper()
+	c := &channel{t: t, open: open}
+	c.serve(open(t, func(string) { c.reads.Add(1) }), options)
 	return c
 }
 

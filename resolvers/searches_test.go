@@ -175,7 +175,7 @@ func (r *receiver) got() (nodes, ids []string) {
 	return append([]string(nil), r.nodes...), append([]string(nil), r.ids...)
 }
 
-// deliver runs a deliverer until stop is called.
+// deliver runs a deliverer, as a process of its own does, until stop is called.
 func (c *channel) deliver() (stop func()) {
 	ctx, cancel := context.WithCancel(c.t.Context())
 	wait := c.deliverUntil(ctx)
@@ -187,7 +187,8 @@ func (c *channel) deliver() (stop func()) {
 // deliverUntil runs a deliverer until ctx ends.
 func (c *channel) deliverUntil(ctx context.Context) (wait func()) {
 	o := webhook.Options{Secret: hookSecret, AllowPrivate: true, Every: time.Millisecond, FirstPause: time.Millisecond}
-	d := webhook.New(c.store, resolvers.Finder(shared.model, c.store), o, slog.New(slog.DiscardHandler))
+	store := c.open(c.t, nil)
+	d := webhook.New(store, resolvers.Finder(shared.model, store), o, slog.New(slog.DiscardHandler))
 	var work sync.WaitGroup
 	work.Go(func() { d.Run(ctx) })
 	return work.Wait
@@ -205,9 +206,11 @@ func eventually(t *testing.T, what string, holds func() bool) {
 
 // A delivery under way when the server stops is finished and noted, and the lease given
 // back: the next server goes on at once and sends nothing again.
-func TestWebhookStops(t *testing.T) {
+func TestWebhookStops(t *testing.T) { onBoth(t, webhookStops) }
+
+func webhookStops(t *testing.T, open opener) {
 	r := newReceiver(t)
-	c := newChannel(t, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
+	c := newChannelOn(t, open, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
 	c.data(t, `mutation { saveSearch(id: "s", name: "x", where: {institution: {name: {contains: "x"}}}, webhook: "`+r.URL+`") { id } }`)
 	want := []string{}
 	for _, id := range []string{"a", "b", "c", "d"} {
@@ -236,7 +239,7 @@ func TestWebhookMissesNoLateEntry(t *testing.T) {
 	c := newChannel(t, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
 	c.data(t, `mutation { saveSearch(id: "s", name: "x", where: {institution: {name: {contains: "x"}}}, webhook: "`+r.URL+`") { id } }`)
 	late := &storetest.LateLog{Store: c.store}
-	c.store = late
+	c.open = func(*testing.T, func(string)) graph.Store { return late }
 	c.deliver()
 	c.write(create("Institution", "a", "a x"))
 	eventually(t, "the first", func() bool { nodes, _ := r.got(); return len(nodes) == 1 })
@@ -254,9 +257,11 @@ func TestWebhookMissesNoLateEntry(t *testing.T) {
 
 // What comes to match is delivered, signed, once by however many processes, also what
 // came while none ran; what is refused is tried again with the same id.
-func TestWebhook(t *testing.T) {
+func TestWebhook(t *testing.T) { onBoth(t, webhooks) }
+
+func webhooks(t *testing.T, open opener) {
 	r := newReceiver(t)
-	c := newChannel(t, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
+	c := newChannelOn(t, open, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
 	c.write(create("Institution", "old", "Oud x"))
 	c.data(t, `mutation { saveSearch(id: "s", name: "x", where: {institution: {name: {contains: "x"}}}, webhook: "`+r.URL+`") { id } }`)
 	stops := []func(){c.deliver(), c.deliver(), c.deliver()}
