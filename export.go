@@ -74,7 +74,11 @@ func (e *exportCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *o
 		log.Warn("the graph changed while it was exported; exporting again")
 	}
 	if err == nil && e.Output != "-" {
-		fmt.Fprintf(stdout, "%s: %d nodes, %d relations\n", e.Output, counts.Nodes, counts.Relations)
+		fmt.Fprintf(stdout, "%s: %d nodes, %d relations", e.Output, counts.Nodes, counts.Relations)
+		if counts.Searches > 0 {
+			fmt.Fprintf(stdout, ", %d saved searches", counts.Searches)
+		}
+		fmt.Fprintln(stdout)
 	}
 	return err
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/dataset/importer"
+	"github.com/i-partnerschap/kennisgraaf/resolvers"
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
 )
 
 type importCmd struct {
@@ -57,7 +59,7 @@ func (m *importCmd) Run(ctx context.Context, c *cli, _ *slog.Logger, stdout *os.
 	bar := newProgress(os.Stderr)
 	options := importer.Options{
 		Format: m.Format, Type: m.Type, Columns: m.Map, Countries: m.Country, Actor: m.Actor, DryRun: m.DryRun, Batch: m.Batch,
-		Progress: bar, Stdin: os.Stdin,
+		Progress: bar, Stdin: os.Stdin, Searches: resolvers.SearchJudge(model, store, limits.Default().CheckVariables),
 	}
 	if m.DryRun {
 		options.Row = func(r importer.Row) {
@@ -106,17 +108,22 @@ func printImport(stdout, stderr io.Writer, r *importer.Result, dry bool, err err
 	if dry {
 		fmt.Fprintln(stdout, "Dry run, nothing was written. It would be:")
 	}
+	changed := int64(0)
 	for _, one := range []struct {
 		what   string
 		counts importer.Counts
-	}{{"nodes", r.Nodes}, {"relations", r.Relations}} {
+	}{{"nodes", r.Nodes}, {"relations", r.Relations}, {"searches", r.Searches}} {
+		if one.what == "searches" && one.counts.Total() == 0 {
+			continue
+		}
+		changed += one.counts.Created + one.counts.Updated
 		fmt.Fprintf(stdout, "%-10s %d created, %d updated, %d unchanged", one.what, one.counts.Created, one.counts.Updated, one.counts.Unchanged)
 		if one.counts.Skipped > 0 {
 			fmt.Fprintf(stdout, ", %d left out", one.counts.Skipped)
 		}
 		fmt.Fprintln(stdout)
 	}
-	if r.Nodes.Created+r.Nodes.Updated+r.Relations.Created+r.Relations.Updated == 0 {
+	if changed == 0 {
 		fmt.Fprintln(stdout, "Nothing changed: the store holds all of it already.")
 	}
 }

@@ -71,6 +71,9 @@ type Property struct {
 	Expected bool
 	// Personal marks what is hidden without the right role.
 	Personal bool
+	// Local marks what belongs to the store that a node is in, such as a place in its log:
+	// an export leaves it behind.
+	Local bool
 	// Index asks the store for an index beside that on the title.
 	Index bool
 	// Key marks an external key, a text: no two nodes of the type have the same one.
@@ -167,6 +170,19 @@ func (m *Model) Stored() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// Without returns the model without the properties of nodes that drop names, so that they are
+// not even read. It shares the rest with the model.
+func (m *Model) Without(drop func(*Property) bool) *Model {
+	c := *m
+	c.Types = map[string]*Type{}
+	for name, t := range m.Types {
+		kept := *t
+		kept.Properties = slices.DeleteFunc(slices.Clone(t.Properties), drop)
+		c.Types[name] = &kept
+	}
+	return &c
 }
 
 // Symmetric tells whether relations of this type have no direction.

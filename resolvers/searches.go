@@ -1,11 +1,11 @@
 package resolvers
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/live/webhook"
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
@@ -27,9 +28,6 @@ type SavedSearch struct {
 	CreatedAt, UpdatedAt, Text, Where, Webhook, Delivered, Problem, NextTry *string
 	Failures                                                                *int
 }
-
-// searchLimit is how many saved searches there may be.
-const searchLimit = 1000
 
 func savedSearch(n *graph.Node) *SavedSearch {
 	text := func(name string) *string {
@@ -79,7 +77,7 @@ func (r *queryResolver) SavedSearch(ctx context.Context, id string) (*SavedSearc
 
 // SavedSearches resolves the root field savedSearches.
 func (r *queryResolver) SavedSearches(ctx context.Context) ([]*SavedSearch, error) {
-	found, err := webhook.Searches(ctx, r.rt.Store, nil, searchLimit)
+	found, err := webhook.Searches(ctx, r.rt.Store, nil, graph.All)
 	if err != nil {
 		return nil, err
 	}
@@ -95,12 +93,9 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 	if err := alone(ctx); err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(name) == "" {
-		return nil, graph.Errorf(graph.BadUserInput, "name is empty; give the search a name to know it by")
-	}
-	props := map[string]any{"name": name, "text": nil, "types": nil, "where": nil, "webhook": nil, "failures": nil, "problem": nil, "nextTry": nil, "delivered": nil}
-	if text != nil && strings.TrimSpace(*text) != "" {
-		props["text"] = *text
+	props := map[string]any{"name": name, "text": nil, "types": nil, "where": nil, "webhook": nil}
+	if words := strings.TrimSpace(deref(text)); words != "" {
+		props["text"] = words
 	}
 	if len(types) > 0 {
 		props["types"] = types
@@ -112,13 +107,7 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 		}
 		props["where"] = string(filter)
 	}
-	matcher, err := r.rt.Matcher(types, where, deref(text))
-	if err != nil {
-		return nil, err
-	}
-	if matcher == nil {
-		return nil, graph.Errorf(graph.BadUserInput, "the search is empty; give at least one of text, types and where")
-	}
+	last := int64(0)
 	if address != nil {
 		hub := live.Of(r.rt.Store)
 		if hub == nil {
@@ -127,15 +116,19 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 		if err := hub.CheckWebhook(*address); err != nil {
 			return nil, err
 		}
-		last, err := hub.Last(ctx)
-		if err != nil {
+		var err error
+		if last, err = hub.Last(ctx); err != nil {
 			return nil, err
 		}
-		props["webhook"], props["delivered"] = *address, graph.LogCursor(last)
+		props["webhook"] = *address
 	}
+	maps.Copy(props, webhook.Fresh(address != nil, last))
 	change := graph.Change{Op: graph.UpsertNode, Label: webhook.SearchLabel, Props: props}
 	if change.ID = deref(id); change.ID == "" {
 		change.ID = "search-" + strings.ToLower(rand.Text())
+	}
+	if err := r.savable(ctx, change, where); err != nil {
+		return nil, err
 	}
 	if _, err := r.rt.Store.Apply(ctx, write.Actor(ctx), []graph.Change{change}); err != nil {
 		return nil, err
@@ -145,6 +138,21 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 		return nil, err
 	}
 	return savedSearch(n), nil
+}
+
+// savable refuses a saved search with which something is wrong, or for which there is no room.
+func (r *mutationResolver) savable(ctx context.Context, c graph.Change, where lookahead.Input) error {
+	problems := append(validate.New(r.rt.Model).Node(c, nil), judge(r.rt, c.Props, where)...)
+	if len(problems) > 0 {
+		return graph.Errorf(graph.BadUserInput, "%s", problems[0])
+	}
+	others, err := r.rt.Store.Read(ctx, graph.Query{Root: &graph.Selection{
+		Labels: []string{webhook.SearchLabel}, Count: true, Where: graph.Compare{Prop: "id", Kind: graph.String, Op: graph.Ne, Value: c.ID},
+	}})
+	if err == nil && others.Count >= webhook.SearchLimit {
+		err = graph.Errorf(graph.BadUserInput, "there are %d saved searches, and no more are kept; delete one first", others.Count)
+	}
+	return err
 }
 
 // DeleteSavedSearch resolves the mutation deleteSavedSearch.
@@ -242,13 +250,9 @@ const (
 // then matched then; of what has changed that is not known, and it is told if it matches.
 func newArrivals(ctx context.Context, rt *lookahead.Runtime, search *graph.Node, from int64) (*arrivals, error) {
 	s := savedSearch(search)
-	where := lookahead.Input{}
-	if s.Where != nil {
-		d := json.NewDecoder(bytes.NewReader([]byte(*s.Where)))
-		d.UseNumber()
-		if err := d.Decode((*map[string]any)(&where)); err != nil {
-			return nil, graph.Wrap(graph.BadUserInput, err, "the filter of the saved search %q cannot be read; save it again", s.ID)
-		}
+	where, err := decodeFilter(search.Props)
+	if err != nil {
+		return nil, graph.Wrap(graph.BadUserInput, err, "the filter of the saved search %q cannot be read; save it again", s.ID)
 	}
 	matcher, err := rt.Matcher(s.Types, where, deref(s.Text))
 	if err != nil {

@@ -117,7 +117,7 @@ func (p *modelParser) fields(def *ast.Definition) *graph.Type {
 func (p *modelParser) property(def *ast.Definition, field *ast.FieldDefinition) *graph.Property {
 	prop := &graph.Property{
 		Name: field.Name, Scalar: field.Type.Name(), List: field.Type.Elem != nil, Required: field.Type.NonNull && field.Type.Elem == nil,
-		Personal: field.Directives.ForName("personal") != nil, Index: field.Directives.ForName("index") != nil,
+		Personal: field.Directives.ForName("personal") != nil, Local: field.Directives.ForName("local") != nil, Index: field.Directives.ForName("index") != nil,
 		Key: field.Directives.ForName("key") != nil, Expected: expected(field),
 	}
 	prop.LabelNL, prop.LabelEN = p.label(field)

@@ -18,6 +18,9 @@ func TestModelOfTheDomain(t *testing.T) {
 	if len(m.Names()) != 17 {
 		t.Errorf("%d node types, want the 17 of the domain table", len(m.Names()))
 	}
+	if s := m.Types["SavedSearch"]; !s.Internal || !s.Property("delivered").Local || s.Property("name").Local {
+		t.Errorf("SavedSearch: %+v", s)
+	}
 	lectoren := m.Types["Lectoraat"].Relation("lectoren")
 	if lectoren.Hop.Type != "LEADS" || lectoren.Hop.Direction != graph.In || !lectoren.Many || lectoren.PropertiesType != "Period" {
 		t.Errorf("Lectoraat.lectoren: %+v", lectoren)

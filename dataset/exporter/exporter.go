@@ -14,7 +14,8 @@ import (
 
 // Options says what to leave out and who to tell.
 type Options struct {
-	// WithoutPersonal leaves out the properties that the SDL marks as personal.
+	// WithoutPersonal leaves out the properties that the SDL marks as personal, and the
+	// saved searches, which may name people and post to addresses that are secrets.
 	WithoutPersonal bool
 	// WhileWriting accepts that others write while the export reads.
 	WhileWriting bool
@@ -24,8 +25,8 @@ type Options struct {
 	Progress func(n int64)
 }
 
-// Counts are how many nodes and relations were written.
-type Counts struct{ Nodes, Relations int64 }
+// Counts are how many nodes, relations and saved searches were written.
+type Counts struct{ Nodes, Relations, Searches int64 }
 
 // sink writes one format: all nodes, type by type, and then all relations.
 type sink interface {
@@ -35,8 +36,12 @@ type sink interface {
 	end() error
 }
 
+// exact is the format from which import makes the same graph again. It alone has the saved
+// searches, which are no part of the network.
+const exact = "jsonl"
+
 var sinks = map[string]func(io.Writer, *graph.Model, Options) sink{
-	"jsonl": newJSONL, "csv": newCSV, "xlsx": newXLSX, "graphml": newGraphML, "cytoscape": newCytoscape, "jsonld": newJSONLD,
+	exact: newJSONL, "csv": newCSV, "xlsx": newXLSX, "graphml": newGraphML, "cytoscape": newCytoscape, "jsonld": newJSONLD,
 }
 
 // Formats lists the formats that can be written.
@@ -51,9 +56,7 @@ func Write(ctx context.Context, w io.Writer, store graph.Store, model *graph.Mod
 	if !ok {
 		return counts, graph.Errorf(graph.BadUserInput, "there is no format %q; use one of %s", format, strings.Join(Formats(), ", "))
 	}
-	if o.WithoutPersonal {
-		model = withoutPersonal(model)
-	}
+	model = model.Without(func(p *graph.Property) bool { return p.Local || o.WithoutPersonal && p.Personal })
 	before, err := snapshot.Position(ctx, store)
 	if err != nil {
 		return counts, err
@@ -62,7 +65,11 @@ func Write(ctx context.Context, w io.Writer, store graph.Store, model *graph.Mod
 	if err := out.begin(); err != nil {
 		return counts, err
 	}
-	if counts, err = write(ctx, out, store, model, o); err != nil {
+	names := model.Names()
+	if format == exact && !o.WithoutPersonal {
+		names = model.Stored()
+	}
+	if counts, err = write(ctx, out, store, model, names, o.Progress); err != nil {
 		return counts, err
 	}
 	if err := out.end(); err != nil {
@@ -75,13 +82,12 @@ func Write(ctx context.Context, w io.Writer, store graph.Store, model *graph.Mod
 	return counts, err
 }
 
-// write passes everything to the sink.
-func write(ctx context.Context, out sink, store graph.Store, model *graph.Model, o Options) (counts Counts, err error) {
-	tell := o.Progress
+// write passes to the sink the nodes of some types and all relations.
+func write(ctx context.Context, out sink, store graph.Store, model *graph.Model, names []string, tell func(int64)) (counts Counts, err error) {
 	if tell == nil {
 		tell = func(int64) {}
 	}
-	for _, name := range model.Names() {
+	for _, name := range names {
 		t := model.Types[name]
 		for n, err := range snapshot.Nodes(ctx, store, t, nil) {
 			if err != nil {
@@ -90,7 +96,11 @@ func write(ctx context.Context, out sink, store graph.Store, model *graph.Model,
 			if err := out.node(t, n); err != nil {
 				return counts, fmt.Errorf("%s %s: %w", name, n.ID, err)
 			}
-			counts.Nodes++
+			if t.Internal {
+				counts.Searches++
+			} else {
+				counts.Nodes++
+			}
 			tell(1)
 		}
 	}
@@ -108,17 +118,4 @@ func write(ctx context.Context, out sink, store graph.Store, model *graph.Model,
 		}
 	}
 	return counts, nil
-}
-
-// withoutPersonal returns the model without the properties marked as personal, so that
-// they are not even read.
-func withoutPersonal(m *graph.Model) *graph.Model {
-	c := *m
-	c.Types = map[string]*graph.Type{}
-	for name, t := range m.Types {
-		kept := *t
-		kept.Properties = slices.DeleteFunc(slices.Clone(t.Properties), func(p *graph.Property) bool { return p.Personal })
-		c.Types[name] = &kept
-	}
-	return &c
 }

@@ -23,6 +23,9 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/dataset/importer"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
+	"github.com/i-partnerschap/kennisgraaf/live/webhook"
+	"github.com/i-partnerschap/kennisgraaf/resolvers"
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
 )
 
 // nasty is a node with what formats trip over.
@@ -95,7 +98,9 @@ func load(t *testing.T, model *graph.Model, name, content string) (string, *impo
 		t.Fatal(err)
 	}
 	store := empty(t, model)
-	result, err := importer.Run(t.Context(), store, model, []string{path}, importer.Options{Actor: "test"})
+	result, err := importer.Run(t.Context(), store, model, []string{path}, importer.Options{
+		Actor: "test", Searches: resolvers.SearchJudge(model, store, limits.Default().CheckVariables),
+	})
 	if err != nil {
 		t.Fatalf("%v: %v", err, result.Faults)
 	}
@@ -116,6 +121,40 @@ func TestJSONLIsExact(t *testing.T) {
 	}
 	if result.Nodes.Created != counts.Nodes || result.Relations.Created != counts.Relations {
 		t.Errorf("%+v %+v of %+v", result.Nodes, result.Relations, counts)
+	}
+}
+
+// Saved searches go along in the exchange format, without what belongs to their store, and
+// in no other; nor in a copy without what is personal.
+func TestSavedSearches(t *testing.T) {
+	_, model := open(t)
+	store := empty(t, model)
+	search := graph.Change{Op: graph.UpsertNode, Label: webhook.SearchLabel, ID: "zoek-1", Props: map[string]any{
+		"name": "Zoek <&>", "types": []string{"Theme"}, "where": `{"theme":{"prefLabelNl":{"eq":"a\"b"}}}`, "webhook": "https://example.nl/geheim?a=1&b=2",
+		"delivered": graph.LogCursor(1), "failures": int64(2), "problem": "mislukt", "nextTry": "2001-01-01T00:00:00.000Z", "createdAt": "2001-01-01T00:00:00.000Z",
+	}}
+	words := graph.Change{Op: graph.UpsertNode, Label: webhook.SearchLabel, ID: "zoek-2", Props: map[string]any{"name": "Woorden", "text": "cyber"}}
+	theme := graph.Change{Op: graph.UpsertNode, Label: "Theme", ID: "t", Props: map[string]any{"prefLabelNl": "T", "source": "demo", "createdAt": "2001-01-01T00:00:00.000Z"}}
+	if _, err := store.Apply(t.Context(), "test", []graph.Change{nasty, search, words, theme}); err != nil {
+		t.Fatal(err)
+	}
+	first, counts := export(t, store, model, "jsonl", exporter.Options{})
+	if counts != (exporter.Counts{Nodes: 2, Searches: 2}) {
+		t.Errorf("%+v", counts)
+	}
+	want := `{"node":"SavedSearch","id":"zoek-1","props":{"name":"Zoek <&>","types":["Theme"],"webhook":"https://example.nl/geheim?a=1&b=2","where":"{\"theme\":{\"prefLabelNl\":{\"eq\":\"a\\\"b\"}}}"}}` + "\n" +
+		`{"node":"SavedSearch","id":"zoek-2","props":{"name":"Woorden","text":"cyber"}}` + "\n" + `{"node":"Theme"`
+	if !strings.Contains(first, want) {
+		t.Errorf("got %s, want %s", first, want)
+	}
+	if second, result := load(t, model, "a.jsonl", first); second != first || result.Searches.Created != 2 {
+		t.Errorf("it comes back as %s (%+v)", second, result)
+	}
+	for _, format := range exporter.Formats() {
+		text, counts := export(t, store, model, format, exporter.Options{WithoutPersonal: format == "jsonl"})
+		if counts != (exporter.Counts{Nodes: 2}) || strings.Contains(text, "zoek-") {
+			t.Errorf("%s: %+v", format, counts)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // accept judges a record by itself and puts it on the stage. One with faults goes there
 // too, as far as it can be told what it is, so that what refers to it is not said to
-// refer to nothing.
+// refer to nothing. Nothing refers to a saved search, so it is not judged further.
 func (i *importer) accept(r record) error {
 	fail := func(column, message string) {
 		i.fault(dataset.Faultf(i.stage.files[len(i.stage.files)-1], r.line, column, "%s", clip(message)))
@@ -25,12 +25,17 @@ func (i *importer) accept(r record) error {
 		fail("", i.rules.Node(r.Change, nil)[0].Message)
 		return nil
 	}
+	if t.Internal && i.Searches == nil {
+		fail("", "saved searches are not taken in here; take it out of the file")
+		return nil
+	}
 	if wrong := validate.ID(r.ID); wrong != "" {
 		fail("id", wrong)
 		return nil
 	}
 	r.Props, r.fresh = converted(t.Properties, r.Props), converted(t.Properties, r.fresh)
-	i.complete(&r)
+	i.complete(&r, t)
+	faults := i.result.FaultCount
 	whole := r.Change
 	whole.Props = maps.Clone(r.fresh)
 	maps.Copy(whole.Props, r.Props)
@@ -42,6 +47,9 @@ func (i *importer) accept(r record) error {
 			continue
 		}
 		r.lacks = append(r.lacks, p.Field+"\t"+p.Message)
+	}
+	if t.Internal && i.result.FaultCount > faults {
+		return nil
 	}
 	return i.stage.add(r, t)
 }
@@ -68,11 +76,11 @@ func (i *importer) acceptEdge(r record, fail func(column, message string)) error
 }
 
 // complete adds what a new node gets where the record does not say it.
-func (i *importer) complete(r *record) {
+func (i *importer) complete(r *record, t *graph.Type) {
 	if r.fresh == nil {
 		r.fresh = map[string]any{}
 	}
-	if r.fresh["source"] == nil {
+	if r.fresh["source"] == nil && t.Property("source") != nil {
 		r.fresh["source"] = "import: " + base(i.stage.files[len(i.stage.files)-1])
 	}
 	for name, value := range r.Props {

@@ -18,7 +18,7 @@ func (i *importer) check(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		i.resolve, i.index, i.repeatedNodes, i.repeatedKeys, i.settle, i.lookUpEnds, i.ends, i.narrow, i.repeatedEdges, i.singles, i.cycles,
+		i.resolve, i.index, i.repeatedNodes, i.repeatedKeys, i.settle, i.searches, i.lookUpEnds, i.ends, i.narrow, i.repeatedEdges, i.singles, i.cycles,
 	} {
 		if err := step(ctx); err != nil {
 			return err

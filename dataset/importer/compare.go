@@ -5,9 +5,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-
-	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
-	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
 // compare says what would become of each row on the stage.
@@ -26,21 +23,13 @@ func (i *importer) compareNodes(ctx context.Context, batch []staged) error {
 	for _, n := range batch {
 		ids[n.label] = append(ids[n.label], n.ID)
 	}
-	stored := map[string]map[string]any{}
-	for label, list := range ids {
-		if i.empty {
-			break
-		}
-		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], graph.AnyOf("id", list)) {
-			if err != nil {
-				return err
-			}
-			stored[node.ID] = node.Props
-		}
+	stored, err := i.propsOf(ctx, ids)
+	if err != nil {
+		return err
 	}
 	for _, n := range batch {
 		old, ok := stored[n.ID]
-		i.verdict(&i.result.Nodes, n, ok, old)
+		i.verdict(n, ok, old)
 	}
 	i.Progress.Add(int64(len(batch)))
 	return nil
@@ -72,15 +61,15 @@ func (i *importer) compareEdges(ctx context.Context, batch []staged) error {
 		if !ok && i.model.Symmetric(e.Type) {
 			old, ok = stored[[3]string{e.Type, e.To, e.From}]
 		}
-		i.verdict(&i.result.Relations, e, ok, old)
+		i.verdict(e, ok, old)
 	}
 	i.Progress.Add(int64(len(batch)))
 	return nil
 }
 
 // verdict counts a row and passes it on.
-func (i *importer) verdict(counts *Counts, row staged, exists bool, old map[string]any) {
-	verdict := Created
+func (i *importer) verdict(row staged, exists bool, old map[string]any) {
+	verdict, counts := Created, i.counts(row.Change.Label)
 	switch {
 	case !exists:
 		counts.Created++

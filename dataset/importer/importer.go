@@ -9,6 +9,7 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/validate"
+	"github.com/i-partnerschap/kennisgraaf/live/webhook"
 )
 
 // Run imports files into a store. A path is a file, a folder with files, a zip or gzip
@@ -29,6 +30,7 @@ func Run(ctx context.Context, store graph.Store, model *graph.Model, paths []str
 	if err != nil {
 		return nil, err
 	}
+	model = model.Without(func(p *graph.Property) bool { return p.Local })
 	i := &importer{
 		Options: o, store: store, model: model, out: snapshot.Relations(model), stage: stage,
 		result: &Result{Notes: map[string]int64{}, Touched: map[string]int64{}}, rules: validate.New(model), keys: map[[3]string]string{},
@@ -42,6 +44,7 @@ func Run(ctx context.Context, store graph.Store, model *graph.Model, paths []str
 type importer struct {
 	Options
 	store graph.Store
+	// model is without what belongs to the store alone.
 	model *graph.Model
 	rules *validate.Rules
 	// out holds the relations by the type that they lead from, kinds what holds for each
@@ -59,7 +62,7 @@ type importer struct {
 }
 
 func (i *importer) run(ctx context.Context, paths []string) error {
-	found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: i.model.Names(), Page: graph.Page{Limit: 1}}})
+	found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: i.model.Stored(), Page: graph.Page{Limit: 1}}})
 	if err != nil {
 		return err
 	}
@@ -79,6 +82,17 @@ func (i *importer) run(ctx context.Context, paths []string) error {
 		return i.compare(ctx)
 	}
 	return i.write(ctx)
+}
+
+// counts returns what counts the nodes of a type; of relations for "".
+func (i *importer) counts(label string) *Counts {
+	switch label {
+	case "":
+		return &i.result.Relations
+	case webhook.SearchLabel:
+		return &i.result.Searches
+	}
+	return &i.result.Nodes
 }
 
 // fault records what is wrong.

@@ -39,6 +39,16 @@ func open(t testing.TB) (graph.Store, *graph.Model) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	store := empty(t, model)
+	if _, err := store.Apply(t.Context(), "test", small()); err != nil {
+		t.Fatal(err)
+	}
+	return store, model
+}
+
+// empty makes a store with nothing in it.
+func empty(t testing.TB, model *graph.Model) graph.Store {
+	t.Helper()
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "s.db"), model, sqlite.Options{BulkLoad: true})
 	if err != nil {
 		t.Fatal(err)
@@ -48,10 +58,7 @@ func open(t testing.TB) (graph.Store, *graph.Model) {
 			t.Error(err)
 		}
 	})
-	if _, err := store.Apply(t.Context(), "test", small()); err != nil {
-		t.Fatal(err)
-	}
-	return store, model
+	return store
 }
 
 func write(t testing.TB, name, content string) string {
@@ -102,16 +109,18 @@ func imported(t testing.TB, store graph.Store, model *graph.Model, o Options, pa
 	if err != nil {
 		t.Fatalf("%v: %v", err, did.Faults)
 	}
-	if would.Nodes != did.Nodes || would.Relations != did.Relations {
-		t.Errorf("the dry run said %+v %+v, and it was %+v %+v", would.Nodes, would.Relations, did.Nodes, did.Relations)
+	if would.Nodes != did.Nodes || would.Relations != did.Relations || would.Searches != did.Searches {
+		t.Errorf("the dry run said %+v %+v %+v, and it was %+v %+v %+v", would.Nodes, would.Relations, would.Searches, did.Nodes, did.Relations, did.Searches)
 	}
 	after := position(t, store)
 	again, err := Run(t.Context(), store, model, paths, o)
 	if err != nil {
 		t.Fatalf("again: %v: %v", err, again.Faults)
 	}
-	if position(t, store) != after || again.Nodes.Created+again.Nodes.Updated+again.Relations.Created+again.Relations.Updated != 0 {
-		t.Errorf("the second import changed something: %+v %+v", again.Nodes, again.Relations)
+	for _, c := range []Counts{again.Nodes, again.Relations, again.Searches} {
+		if position(t, store) != after || c.Created+c.Updated != 0 {
+			t.Errorf("the second import changed something: %+v", again)
+		}
 	}
 	return did
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
 
 // Options says what to import and how.
@@ -32,6 +33,9 @@ type Options struct {
 	Progress Progress
 	// Row is called for each row of a dry run; nil is nobody.
 	Row func(Row)
+	// Searches says what is wrong with a saved search that will have these properties,
+	// beside what the model says; nil has none imported.
+	Searches func(props map[string]any) []validate.Problem
 	// Stdin is what the path "-" reads; nil means that it cannot be read.
 	Stdin io.Reader
 }
@@ -82,7 +86,7 @@ type Row struct {
 	graph.Change
 }
 
-// Counts are how many nodes or relations met each verdict.
+// Counts are how many nodes, relations or saved searches met each verdict.
 type Counts struct{ Created, Updated, Unchanged, Skipped int64 }
 
 // Total is the number of all.
@@ -90,7 +94,7 @@ func (c Counts) Total() int64 { return c.Created + c.Updated + c.Unchanged + c.S
 
 // Result is what an import did, or would do.
 type Result struct {
-	Nodes, Relations Counts
+	Nodes, Relations, Searches Counts
 	// Touched counts the nodes that were created or updated, by type.
 	Touched map[string]int64
 	// Notes are what is worth knowing and wrong with nothing, by text, with how often.

@@ -99,7 +99,7 @@ func (i *importer) stored(ctx context.Context, ids []string) (map[string]string,
 	if i.empty || len(ids) == 0 {
 		return labels, nil
 	}
-	found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: i.model.Names(), Where: graph.AnyOf("id", ids), Page: graph.Page{Limit: graph.All}}})
+	found, err := i.store.Read(ctx, graph.Query{Root: &graph.Selection{Labels: i.model.Stored(), Where: graph.AnyOf("id", ids), Page: graph.Page{Limit: graph.All}}})
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,16 @@ func (i *importer) storedProps(ctx context.Context, batch []stagedNode, labels m
 			ids[n.label] = append(ids[n.label], n.id)
 		}
 	}
+	return i.propsOf(ctx, ids)
+}
+
+// propsOf returns the properties that nodes have in the store, by id. It is told which by
+// their labels.
+func (i *importer) propsOf(ctx context.Context, ids map[string][]string) (map[string]map[string]any, error) {
 	props := map[string]map[string]any{}
+	if i.empty {
+		return props, nil
+	}
 	for label, list := range ids {
 		for node, err := range snapshot.Nodes(ctx, i.store, i.model.Types[label], graph.AnyOf("id", list)) {
 			if err != nil {

@@ -10,18 +10,30 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
-// stagedChanges are all changes, the nodes first.
-const stagedChanges = `SELECT * FROM (SELECT change FROM node ORDER BY seq) UNION ALL SELECT * FROM (SELECT change FROM edge ORDER BY seq)`
+// The changes on the stage: those of the network, its nodes first, and the saved searches.
+const (
+	stagedNetwork = "SELECT * FROM (SELECT change FROM node WHERE NOT " + areSearches + " ORDER BY seq)" +
+		" UNION ALL SELECT * FROM (SELECT change FROM edge ORDER BY seq)"
+	stagedSearches = "SELECT change FROM node WHERE " + areSearches + " ORDER BY seq"
+)
 
 // write applies what is on the stage, a batch at a time.
 func (i *importer) write(ctx context.Context) error {
 	i.Progress.Begin(Write, i.result.ToWrite)
+	if err := i.writeRows(ctx, stagedNetwork, i.apply); err != nil {
+		return err
+	}
+	return i.writeRows(ctx, stagedSearches, i.applySearches)
+}
+
+// writeRows applies the changes that a query of the stage yields.
+func (i *importer) writeRows(ctx context.Context, query string, write func(context.Context, []graph.Change) (*graph.Receipt, error)) error {
 	batch := make([]graph.Change, 0, i.Batch)
 	apply := func() error {
 		if len(batch) == 0 {
 			return nil
 		}
-		receipt, err := i.apply(ctx, batch)
+		receipt, err := write(ctx, batch)
 		if err != nil {
 			return fmt.Errorf("%d of %d changes were written, and running the import again writes the rest: %w", i.result.Written, i.result.ToWrite, err)
 		}
@@ -45,7 +57,7 @@ func (i *importer) write(ctx context.Context) error {
 			return nil
 		}
 		return apply()
-	}, stagedChanges)
+	}, query)
 	if err != nil {
 		return err
 	}
@@ -74,33 +86,23 @@ func (i *importer) apply(ctx context.Context, batch []graph.Change) (*graph.Rece
 
 // count adds what a batch did to the result.
 func (i *importer) count(batch []graph.Change, entries []graph.LogEntry) {
-	nodes, relations := int64(0), int64(0)
+	unchanged := map[*Counts]int64{}
 	for _, c := range batch {
-		if c.Op == graph.Connect {
-			relations++
-		} else {
-			nodes++
-		}
+		unchanged[i.counts(c.Label)]++
 	}
 	for _, e := range entries {
+		counts := i.counts(e.Label)
+		unchanged[counts]--
+		if e.Op == graph.CreateNode || e.Op == graph.Connect {
+			counts.Created++
+		} else {
+			counts.Updated++
+		}
 		if e.Type == "" {
 			i.result.Touched[e.Label]++
 		}
-		switch {
-		case e.Op == graph.CreateNode:
-			i.result.Nodes.Created++
-			nodes--
-		case e.Op == graph.Connect:
-			i.result.Relations.Created++
-			relations--
-		case e.Type != "":
-			i.result.Relations.Updated++
-			relations--
-		default:
-			i.result.Nodes.Updated++
-			nodes--
-		}
 	}
-	i.result.Nodes.Unchanged += nodes
-	i.result.Relations.Unchanged += relations
+	for counts, n := range unchanged {
+		counts.Unchanged += n
+	}
 }

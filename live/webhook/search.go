@@ -9,9 +9,22 @@ import (
 // SearchLabel is the type of the nodes that hold saved searches.
 const SearchLabel = "SavedSearch"
 
+// SearchLimit is how many saved searches there may be.
+const SearchLimit = 1000
+
 // searchProps are the properties of a saved search.
 var searchProps = []string{
 	"name", "createdAt", "updatedAt", "text", "types", "where", "webhook", "delivered", "failures", "problem", "nextTry",
+}
+
+// Fresh returns the properties with which a search is saved beside its content: nothing has
+// failed, and what has a webhook is delivered from behind the last entry of the log on.
+func Fresh(hasWebhook bool, last int64) map[string]any {
+	props := map[string]any{"failures": nil, "problem": nil, "nextTry": nil, "delivered": nil}
+	if hasWebhook {
+		props["delivered"] = graph.LogCursor(last)
+	}
+	return props
 }
 
 // Searches reads the saved searches for which a filter holds, by name.

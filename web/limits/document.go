@@ -41,7 +41,7 @@ func (d Document) Validate(graphql.ExecutableSchema) error { return d.Limits.Val
 
 // MutateOperationParameters refuses a document or variables that are too large; it changes nothing.
 func (d Document) MutateOperationParameters(ctx context.Context, raw *graphql.RawParams) *gqlerror.Error {
-	if err := d.Limits.checkVariables(raw.Variables); err != nil {
+	if err := d.Limits.CheckVariables(raw.Variables); err != nil {
 		return err
 	}
 	if d.Known != nil {

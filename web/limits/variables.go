@@ -2,9 +2,10 @@ package limits
 
 import "github.com/vektah/gqlparser/v2/gqlerror"
 
-// checkVariables counts the values in the variables and how deep they nest, before gqlparser recurses through them.
+// CheckVariables counts the values in the variables and how deep they nest, before gqlparser recurses through them. It
+// returns QUERY_TOO_COMPLEX where that is more than the limits allow, nil otherwise.
 // The JSON decoder bounds the depth by 10,000.
-func (l Limits) checkVariables(variables map[string]any) *gqlerror.Error {
+func (l Limits) CheckVariables(variables map[string]any) *gqlerror.Error {
 	total := 0
 	for name, value := range variables {
 		values, depth := measureValue(value)
