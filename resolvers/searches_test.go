@@ -6,10 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,12 +21,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/i-partnerschap/kennisgraaf/dataset/importer"
 	"github.com/i-partnerschap/kennisgraaf/dataset/snapshot"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/storetest"
 	"github.com/i-partnerschap/kennisgraaf/live"
 	"github.com/i-partnerschap/kennisgraaf/live/webhook"
 	"github.com/i-partnerschap/kennisgraaf/resolvers"
+	"github.com/i-partnerschap/kennisgraaf/web/limits"
 )
 
 // A saved search can be made, read, changed and deleted, and what is wrong with it is
@@ -42,12 +48,15 @@ func TestSavedSearches(t *testing.T) {
 	}
 	for query, code := range map[string]string{
 		`mutation { saveSearch(name: " ", text: "x") { id } }`:                                               "BAD_USER_INPUT",
-		`mutation { saveSearch(name: "x") { id } }`:                                                          "BAD_USER_INPUT",
+		`mutation { saveSearch(name: "x", text: " ") { id } }`:                                               "BAD_USER_INPUT",
+		`mutation { saveSearch(name: "x ", text: "x") { id } }`:                                              "BAD_USER_INPUT",
+		`mutation { saveSearch(name: "x", text: "x", types: [Theme, Theme]) { id } }`:                        "BAD_USER_INPUT",
+		`mutation { saveSearch(id: "a b", name: "x", text: "x") { id } }`:                                    "BAD_USER_INPUT",
 		`mutation { saveSearch(name: "x", text: "x", webhook: "https://example.nl") { id } }`:                "BAD_USER_INPUT",
 		`mutation { saveSearch(name: "x", types: [Theme], where: {person: {}}) { id } }`:                     "BAD_USER_INPUT",
 		`mutation { a: saveSearch(name: "x", text: "x") { id } b: saveSearch(name: "x", text: "x") { id } }`: "BAD_USER_INPUT",
 		`mutation { deleteSavedSearch(id: "nobody") }`:                                                       "NOT_FOUND",
-		`{ node(id: "s") { id } }`:                                                                           "",
+		`{ node(id: "s") { id } }`: "",
 	} {
 		a, _ := c.ask(t, query, nil)
 		if code == "" {
@@ -61,6 +70,47 @@ func TestSavedSearches(t *testing.T) {
 	c.data(t, `mutation { deleteSavedSearch(id: "s") }`)
 	if got := c.data(t, `{ savedSearch(id: "s") { id } savedSearches { id } }`); got["savedSearch"] != nil || len(got["savedSearches"].([]any)) > 0 {
 		t.Errorf("%v", got)
+	}
+}
+
+// There is room for so many saved searches; then one can be replaced, and none added.
+func TestSavedSearchesAreBounded(t *testing.T) {
+	c := newChannel(t, live.Options{})
+	many := make([]graph.Change, webhook.SearchLimit-1)
+	for i := range many {
+		many[i] = graph.Change{Op: graph.CreateNode, Label: webhook.SearchLabel, ID: fmt.Sprint("s", i), Props: map[string]any{"name": "x", "text": "x"}}
+	}
+	c.write(many...)
+	c.data(t, `mutation { saveSearch(name: "last", text: "x") { id } }`)
+	if a, _ := c.ask(t, `mutation { saveSearch(id: "more", name: "x", text: "x") { id } }`, nil); len(a.Errors) != 1 || !strings.HasPrefix(a.Errors[0].Message, "there are 1000 saved searches") {
+		t.Errorf("%+v", a)
+	}
+	c.data(t, `mutation { saveSearch(id: "s5", name: "other", text: "x") { id } }`)
+	if got := dig(t, c.data(t, `{ savedSearches { id } }`), "savedSearches").([]any); len(got) != webhook.SearchLimit {
+		t.Errorf("%d saved searches", len(got))
+	}
+}
+
+// A saved search that is imported is told of what comes after the import, and not of what came
+// with it.
+func TestWebhookOfAnImport(t *testing.T) {
+	r := newReceiver(t)
+	c := newChannel(t, live.Options{})
+	file := filepath.Join(t.TempDir(), "a.jsonl")
+	content := `{"node":"SavedSearch","id":"s","props":{"name":"x","where":"{\"institution\":{\"name\":{\"contains\":\"x\"}}}","webhook":"` + r.URL + `"}}
+		{"node":"Institution","id":"a","props":{"name":"a x","kind":"HOGESCHOOL"}}`
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := importer.Options{Searches: resolvers.SearchJudge(shared.model, c.store, limits.Default().CheckVariables)}
+	if result, err := importer.Run(t.Context(), c.store, shared.model, []string{file}, o); err != nil {
+		t.Fatalf("%v: %v", err, result.Faults)
+	}
+	c.deliver()
+	c.write(create("Institution", "b", "b x"))
+	eventually(t, "the delivery", func() bool { nodes, _ := r.got(); return len(nodes) > 0 })
+	if nodes, _ := r.got(); !slices.Equal(nodes, []string{"Institution b x"}) {
+		t.Errorf("delivered %v", nodes)
 	}
 }
 
@@ -204,11 +254,13 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	}
 }
 
+func TestWebhooks(t *testing.T) {
+	onBoth(t, map[string]func(*testing.T, opener){"deliver": webhooksDeliver, "stop": webhooksStop})
+}
+
 // A delivery under way when the server stops is finished and noted, and the lease given
 // back: the next server goes on at once and sends nothing again.
-func TestWebhookStops(t *testing.T) { onBoth(t, webhookStops) }
-
-func webhookStops(t *testing.T, open opener) {
+func webhooksStop(t *testing.T, open opener) {
 	r := newReceiver(t)
 	c := newChannelOn(t, open, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
 	c.data(t, `mutation { saveSearch(id: "s", name: "x", where: {institution: {name: {contains: "x"}}}, webhook: "`+r.URL+`") { id } }`)
@@ -257,9 +309,7 @@ func TestWebhookMissesNoLateEntry(t *testing.T) {
 
 // What comes to match is delivered, signed, once by however many processes, also what
 // came while none ran; what is refused is tried again with the same id.
-func TestWebhook(t *testing.T) { onBoth(t, webhooks) }
-
-func webhooks(t *testing.T, open opener) {
+func webhooksDeliver(t *testing.T, open opener) {
 	r := newReceiver(t)
 	c := newChannelOn(t, open, live.Options{Webhook: webhook.Options{AllowPrivate: true}.CheckAddress})
 	c.write(create("Institution", "old", "Oud x"))

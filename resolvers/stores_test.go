@@ -10,21 +10,32 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/graph/sqlite"
 )
 
-// opener opens a store that began empty, each time as another process does. It is closed
-// when the test has ended; each statement is told.
+// opener opens one store, each time as another process does. It is closed when the test has
+// ended; each statement is told.
 type opener func(t *testing.T, statement func(string)) graph.Store
 
-// onBoth runs a test on a store of each kind.
-func onBoth(t *testing.T, test func(t *testing.T, open opener)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, onSQLite(t)) })
+// onBoth runs tests on a store of each kind, which begins empty for each of them.
+func onBoth(t *testing.T, tests map[string]func(t *testing.T, open opener)) {
+	t.Run("sqlite", func(t *testing.T) {
+		for name, test := range tests {
+			t.Run(name, func(t *testing.T) { test(t, onSQLite(t)) })
+		}
+	})
 	t.Run("neo4j", func(t *testing.T) {
 		db := servertest.Use(t)
-		test(t, func(t *testing.T, statement func(string)) graph.Store {
-			t.Helper()
-			s, err := neo4j.Open(t.Context(), neo4j.Options{URI: db.URI(), OnStatement: statement}, shared.model)
-			return closing(t, s, err)
-		})
+		for name, test := range tests {
+			db.WipeData(t, "__Schema") // making the indexes anew takes seconds
+			t.Run(name, func(t *testing.T) { test(t, onNeo4j(db)) })
+		}
 	})
+}
+
+func onNeo4j(db *servertest.DB) opener {
+	return func(t *testing.T, statement func(string)) graph.Store {
+		t.Helper()
+		s, err := neo4j.Open(t.Context(), neo4j.Options{URI: db.URI(), OnStatement: statement}, shared.model)
+		return closing(t, s, err)
+	}
 }
 
 func onSQLite(t *testing.T) opener {
