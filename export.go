@@ -17,18 +17,19 @@ type exportCmd struct {
 	Format          string `default:"jsonl" enum:"jsonl,csv,xlsx,graphml,cytoscape,jsonld" help:"Form of the export: jsonl, csv, xlsx, graphml, cytoscape or jsonld."`
 	About           string `placeholder:"ID" help:"Write all that is held about one person (or another node) instead, as one JSON document."`
 	Output          string `short:"o" default:"-" placeholder:"FILE" help:"File to write; - is the standard output."`
-	WithoutPersonal bool   `help:"Leave out personal fields: e-mail, telephone, ORCID."`
+	WithoutPersonal bool   `help:"Leave out personal fields (e-mail, telephone, ORCID) and saved searches, which may name people and hold secret addresses."`
 	WhileWriting    bool   `help:"Accept that others write while the export reads; the file may then hold half of what they wrote."`
 	Excel           bool   `help:"CSV as a Dutch Excel wants it: with a byte order mark and semicolons."`
 }
 
 // Help explains what the flags cannot.
 func (*exportCmd) Help() string {
-	return `An export is the operator's own copy: it holds the whole graph, personal fields included; saved searches and the
-change log stay behind. Keep it as you keep the store, or pass --without-personal for a copy to give away.
+	return `An export is the operator's own copy: it holds the whole graph, personal fields included; the change log stays
+behind. Keep it as you keep the store, or pass --without-personal for a copy to give away.
 
-- jsonl: complete, with the moments at which nodes were made and changed; import reads it back, into either kind of store, and
-  exporting again gives the same bytes.
+- jsonl: complete, with the moments at which nodes were made and changed, and with the saved searches, whose webhooks may be
+  secrets; import reads it back, into either kind of store, and exporting again gives the same bytes. How far a search was
+  delivered belongs to the store's own change log, and stays behind with it. The other formats hold the network only.
 - csv: a zip archive with a file for each type and one for all relations; lists are separated by |, and a text that a spreadsheet
   would take for a formula has an apostrophe in front, which import takes off.
 - xlsx: a workbook with the same.

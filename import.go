@@ -35,14 +35,17 @@ running it twice changes nothing. Nothing is deleted. The store is not filled wi
 Afterwards it lists people and institutions that may be the same, where some were written; all nodes of these types are
 read for that, so not where there are more than --duplicates-max.
 
-jsonl     What export writes: nodes and relations, one a line, with the moments at which they were made and changed.
-csv       One type a file, named after it (people.csv, Person.csv, personen.csv). The header names properties, in English
-          or Dutch, and relations, whose cells hold ids. Lists are separated by |. An empty cell leaves what is there.
-          A file with columns from, type and to holds relations; its other columns are their properties.
-ror       ROR's JSON dump (schema 2): education institutions, found again by their ROR.
-openalex  Works become publications (by DOI) and authors people (by ORCID), a JSON object a line. Topics and keywords
-          become themes where a theme has that label. Authors who are in neither the graph nor the import are left out.
-turtle, jsonld  SKOS concepts become themes.
+- jsonl: what export writes, nodes and relations, one a line, with the moments at which they were made and changed; and saved
+  searches, checked as saveSearch checks them. A search with a webhook that is new or changes is told of what comes after
+  the import; one that stays as it is goes on where it was. Whether a server may post to a private network is its own to say,
+  when it delivers (--webhook-allow-private). A copy posts to the same addresses, where its server has a webhook secret.
+- csv: one type a file, named after it (people.csv, Person.csv, personen.csv). The header names properties, in English or
+  Dutch, and relations, whose cells hold ids. Lists are separated by |. An empty cell leaves what is there. A file with
+  columns from, type and to holds relations; its other columns are their properties.
+- ror: ROR's JSON dump (schema 2): education institutions, found again by their ROR.
+- openalex: works become publications (by DOI) and authors people (by ORCID), a JSON object a line. Topics and keywords become
+  themes where a theme has that label. Authors who are in neither the graph nor the import are left out.
+- turtle, jsonld: SKOS concepts become themes.
 
 Examples:
   kennisgraaf import people.csv relations.csv --dry-run
