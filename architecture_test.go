@@ -20,6 +20,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		"privacy":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "schema", module + "resolvers", module + "web"},
 		"match":               {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web", module + "dataset"},
 		"dataset":             {"github.com/99designs/gqlgen", "modernc.org/sqlite", module + "resolvers", module + "web"},
+		"dataset/importer":    {"github.com/99designs/gqlgen", module + "schema", module + "resolvers", module + "web"},
 		"resolvers":           {"modernc.org/sqlite", "neo4j-go-driver", module + "web", module + "dataset", module + "schema/augment"},
 		"resolvers/lookahead": {module + "match", module + "schema"},
 		"live":                {"github.com/99designs/gqlgen", "modernc.org/sqlite", "neo4j-go-driver", module + "resolvers", module + "web"},

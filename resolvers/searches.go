@@ -93,19 +93,9 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 	if err := alone(ctx); err != nil {
 		return nil, err
 	}
-	props := map[string]any{"name": name, "text": nil, "types": nil, "where": nil, "webhook": nil}
-	if words := strings.TrimSpace(deref(text)); words != "" {
-		props["text"] = words
-	}
-	if len(types) > 0 {
-		props["types"] = types
-	}
-	if len(where) > 0 {
-		filter, err := json.Marshal(where)
-		if err != nil {
-			return nil, graph.Wrap(graph.BadUserInput, err, "where holds a value that cannot be saved")
-		}
-		props["where"] = string(filter)
+	props, err := content(name, deref(text), types, where)
+	if err != nil {
+		return nil, err
 	}
 	last := int64(0)
 	if address != nil {
@@ -116,7 +106,6 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 		if err := hub.CheckWebhook(*address); err != nil {
 			return nil, err
 		}
-		var err error
 		if last, err = hub.Last(ctx); err != nil {
 			return nil, err
 		}
@@ -138,6 +127,25 @@ func (r *mutationResolver) SaveSearch(ctx context.Context, id *string, name stri
 		return nil, err
 	}
 	return savedSearch(n), nil
+}
+
+// content returns the properties that hold what a search looks for, without a webhook.
+func content(name, text string, types []string, where lookahead.Input) (map[string]any, error) {
+	props := map[string]any{"name": name, "text": nil, "types": nil, "where": nil, "webhook": nil}
+	if words := strings.TrimSpace(text); words != "" {
+		props["text"] = words
+	}
+	if len(types) > 0 {
+		props["types"] = types
+	}
+	if len(where) > 0 {
+		filter, err := json.Marshal(where)
+		if err != nil {
+			return nil, graph.Wrap(graph.BadUserInput, err, "where holds a value that cannot be saved")
+		}
+		props["where"] = string(filter)
+	}
+	return props, nil
 }
 
 // savable refuses a saved search with which something is wrong, or for which there is no room.

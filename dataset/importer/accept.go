@@ -12,7 +12,7 @@ import (
 
 // accept judges a record by itself and puts it on the stage. One with faults goes there
 // too, as far as it can be told what it is, so that what refers to it is not said to
-// refer to nothing. Nothing refers to a saved search, so it is not judged further.
+// refer to nothing. Nothing refers to a saved search.
 func (i *importer) accept(r record) error {
 	fail := func(column, message string) {
 		i.fault(dataset.Faultf(i.stage.files[len(i.stage.files)-1], r.line, column, "%s", clip(message)))
@@ -49,6 +49,11 @@ func (i *importer) accept(r record) error {
 		r.lacks = append(r.lacks, p.Field+"\t"+p.Message)
 	}
 	if t.Internal && i.result.FaultCount > faults {
+		for _, p := range i.Searches(r.Props) {
+			if p.Field != "" { // of the whole, what is missing may be what was wrong
+				fail(p.Field, p.Message)
+			}
+		}
 		return nil
 	}
 	return i.stage.add(r, t)

@@ -139,6 +139,20 @@ func TestWrongSearches(t *testing.T) {
 	}
 }
 
+// Of one search all that is wrong is said.
+func TestSearchWithManyFaults(t *testing.T) {
+	store, model := open(t)
+	file := write(t, "s.jsonl", `{"node":"SavedSearch","id":"s","props":{"name":" x","text":"","types":["Thema"],"where":"[]","failures":1}}`)
+	result, err := Run(t.Context(), store, model, []string{file}, judging(store, model))
+	var columns []string
+	for _, f := range result.Faults {
+		columns = append(columns, f.Column)
+	}
+	if d := cmp.Diff([]string{"failures", "name", "text", "types", "where"}, columns); d != "" || err == nil {
+		t.Errorf("%v: %s", err, d)
+	}
+}
+
 // There are no more saved searches than there may be, those of the store counted in, and an
 // id is that of one node, whatever its type.
 func TestSearchesBesideTheStore(t *testing.T) {
