@@ -51,3 +51,7 @@ property: ## Compare stores on random selections: make property SELECTIONS=20000
 .PHONY: playground
 playground: ## Build the playground's page anew (needs Node.js).
 	cd web/playground/app && npm ci && npm run build
+
+.PHONY: explorer
+explorer: ## Build the explorer's page anew (needs Node.js).
+	cd web/explorer/app && npm ci && npm run build

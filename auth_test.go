@@ -230,7 +230,7 @@ func TestVisitorsWhereTheyMayRead(t *testing.T) {
 func TestWhatIsOpen(t *testing.T) {
 	g := guard(t, "--addr=0.0.0.0:0")
 	for path, want := range map[string]int{
-		"/": http.StatusOK, "/playground/": http.StatusOK, "/playground/examples.json": http.StatusOK, "/healthz": http.StatusOK, "/readyz": http.StatusOK,
+		"/": http.StatusOK, "/playground/": http.StatusOK, "/playground/examples.json": http.StatusOK, "/explorer/": http.StatusOK, "/explorer/model.json": http.StatusOK, "/healthz": http.StatusOK, "/readyz": http.StatusOK,
 		"/graphql?query=%7B__typename%7D": http.StatusUnauthorized, "/report": http.StatusUnauthorized,
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, g.url+path, nil)

@@ -18,6 +18,7 @@ import (
 	"github.com/i-partnerschap/kennisgraaf/resolvers/lookahead"
 	"github.com/i-partnerschap/kennisgraaf/web"
 	"github.com/i-partnerschap/kennisgraaf/web/auth"
+	"github.com/i-partnerschap/kennisgraaf/web/explorer"
 	"github.com/i-partnerschap/kennisgraaf/web/limits"
 	"github.com/i-partnerschap/kennisgraaf/web/playground"
 	webreport "github.com/i-partnerschap/kennisgraaf/web/report"
@@ -71,7 +72,7 @@ func (s *serveCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *os
 	follow.Go(func() { matcher.Follow(following, log) })
 	follow.Go(func() { discover(following, gate, log) })
 	return web.Serve(ctx, s.Addr, s.handler(hub.Store(), model, matcher, gate, log), log, func(addr net.Addr) {
-		fmt.Fprintf(stdout, "Start page  http://%s/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, c.Store)
+		fmt.Fprintf(stdout, "Start page  http://%s/\nExplorer    http://%s/explorer/\nPlayground  http://%s/playground/\nGraphQL     http://%s/graphql  (store %s)\n", addr, addr, addr, addr, c.Store)
 	})
 }
 
@@ -94,7 +95,7 @@ func (s *serveCmd) handler(store graph.Store, model *graph.Model, matcher *match
 		options = append(options, web.WithExtension(auth.Policy{}))
 	}
 	return web.Routes(web.Config{
-		GraphQL: web.NewGraphQL(api, s.Limits, log, options...), Gate: gate, Start: playground.Start(), Playground: playground.Handler(),
+		GraphQL: web.NewGraphQL(api, s.Limits, log, options...), Gate: gate, Start: playground.Start(), Playground: playground.Handler(), Explorer: explorer.Handler(model),
 		Mount: map[string]http.Handler{
 			"/report": webreport.Handler(store, model, log), "/completeness": webreport.Completeness(store, model, log),
 		},

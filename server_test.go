@@ -131,7 +131,7 @@ func TestServeAnswersEverywhere(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"/": "I-Partnerschap", "/playground/": "<title>", "/healthz": "", "/readyz": "",
+		"/": "I-Partnerschap", "/playground/": "<title>", "/explorer/": "<title>", "/explorer/model.json": "Lectoraat", "/healthz": "", "/readyz": "",
 		"/graphql?query=%7Bregion(id:%22nl-ov%22)%7Bname%7D%7D": `{"data":{"region":{"name":"Overijssel"}}}`,
 	} {
 		status, body := get(t, url+path)

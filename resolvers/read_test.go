@@ -2,12 +2,14 @@ package resolvers_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/i-partnerschap/kennisgraaf/live"
+	"github.com/i-partnerschap/kennisgraaf/web/explorer"
 	"github.com/i-partnerschap/kennisgraaf/web/playground"
 )
 
@@ -179,6 +181,54 @@ func TestThePlaygroundsExamplesWork(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d statements", e.Operation, n)
+	}
+}
+
+// explored are the variables with which the explorer's operations are run that are the same for every type.
+var explored = map[string]map[string]any{
+	"Fits":          {"candidate": "demo-p-erwin-ponskaart", "first": 2},
+	"Kind":          {"id": "logius", "other": "saxion"},
+	"Match":         {"vraagstuk": "demo-v-verouderde-cobol-svb", "supply": []string{"LECTORAAT"}, "first": 2},
+	"Neighbourhood": {"id": "dit-lab", "hops": 2, "first": 20},
+	"Open":          {},
+	"Paths":         {"from": "logius", "to": "saxion", "lang": "EN"},
+	"Search":        {"text": "beveiliging", "types": []string{"Theme"}, "first": 3},
+	"Suggest":       {"text": "cyb"},
+	"Values":        {},
+}
+
+// Every operation of the explorer runs, within the limits of a server that nobody configured.
+func TestTheExplorersOperationsWork(t *testing.T) {
+	s := newService(t)
+	documents, err := explorer.Operations(shared.model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]string{}
+	for _, name := range shared.model.Names() {
+		plural := shared.model.Types[name].Plural
+		ids[name] = dig(t, s.data(t, "{ "+plural+"(first: 1) { nodes { id } } }"), plural, "nodes", 0, "id").(string)
+	}
+	onType := regexp.MustCompile(`\.\.\. on (\w+) \{`)
+	for name, document := range documents {
+		variables, fixed := explored[name]
+		if !fixed {
+			variables = map[string]any{"id": ids[onType.FindStringSubmatch(document)[1]]}
+		}
+		a, _ := s.ask(t, document, variables)
+		if len(a.Errors) > 0 {
+			t.Errorf("%s: %+v", name, a.Errors)
+		}
+		for field, v := range a.Data {
+			if v == nil || leaves(v) < 1 {
+				t.Errorf("%s: %s shows nothing: %v", name, field, v)
+			}
+		}
+	}
+	for name := range explored {
+		if documents[name] == "" {
+			t.Errorf("there is no operation %s", name)
+		}
 	}
 }
 

@@ -15,9 +15,10 @@ import (
 type Config struct {
 	// GraphQL answers /graphql: what NewGraphQL makes.
 	GraphQL http.Handler
-	// Start answers / and Playground answers everything below /playground/. Where one is nil its path answers 404.
-	Start, Playground http.Handler
-	// Mount adds handlers by http.ServeMux pattern, such as "GET /metrics" or "/explorer/".
+	// Start answers /, and Playground and Explorer everything below /playground/ and /explorer/. Everyone may have these
+	// pages, which hold nothing of the graph. Where one is nil its path answers 404.
+	Start, Playground, Explorer http.Handler
+	// Mount adds handlers by http.ServeMux pattern, such as "GET /metrics" or "/report".
 	Mount map[string]http.Handler
 	// Ready says whether the service can answer queries; nil means always.
 	Ready func(context.Context) error
@@ -47,6 +48,10 @@ func Routes(c Config) http.Handler {
 	if c.Playground != nil {
 		mux.Handle("/playground", c.Playground)
 		mux.Handle("/playground/", c.Playground)
+	}
+	if c.Explorer != nil {
+		mux.Handle("/explorer", c.Explorer)
+		mux.Handle("/explorer/", c.Explorer)
 	}
 	for pattern, handler := range c.Mount {
 		mux.Handle(pattern, c.Gate.Handler(handler))

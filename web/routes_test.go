@@ -25,7 +25,7 @@ func routes(change func(*web.Config)) (http.Handler, *logBuffer) {
 	log := &logBuffer{}
 	c := web.Config{
 		GraphQL: web.NewGraphQL(fixture.New(), limits.Default(), log.logger()), Log: log.logger(),
-		Start: says("start"), Playground: says("playground"),
+		Start: says("start"), Playground: says("playground"), Explorer: says("explorer"),
 	}
 	if change != nil {
 		change(&c)
@@ -51,7 +51,7 @@ func get(handler http.Handler, method, path, body string, headers ...string) *ht
 // Each path leads where it should.
 func TestRoutes(t *testing.T) {
 	handler, _ := routes(func(c *web.Config) {
-		c.Mount = map[string]http.Handler{"GET /metrics": says("metrics"), "/explorer/": says("explorer")}
+		c.Mount = map[string]http.Handler{"GET /metrics": says("metrics"), "/folder/": says("folder")}
 	})
 	const browser = "Accept: text/html,*/*;q=0.8"
 	for name, c := range map[string]struct {
@@ -63,7 +63,9 @@ func TestRoutes(t *testing.T) {
 		"playground":         {"GET", "/playground/x.js", "", 200, "playground"},
 		"playground, bare":   {"GET", "/playground", "", 200, "playground"},
 		"mounted":            {"GET", "/metrics", "", 200, "metrics"},
-		"mounted folder":     {"GET", "/explorer/x", "", 200, "explorer"},
+		"mounted folder":     {"GET", "/folder/x", "", 200, "folder"},
+		"explorer":           {"GET", "/explorer/x.js", "", 200, "explorer"},
+		"explorer, bare":     {"GET", "/explorer", "", 200, "explorer"},
 		"graphql":            {"GET", "/graphql?query={hello}", "", 200, `{"data":{"hello":"hallo"}}`},
 		"graphql, a person":  {"GET", "/graphql", browser, 303, ""},
 		"graphql, a program": {"GET", "/graphql", "Accept: application/json", 400, "query is missing"},

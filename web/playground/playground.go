@@ -6,8 +6,10 @@
 package playground
 
 import (
+	"embed"
 	"net/http"
-	"strings"
+
+	"github.com/i-partnerschap/kennisgraaf/web/bundle"
 )
 
 // MountPath is where [Handler] expects to be mounted; the path without its last slash redirects to it. The GraphQL
@@ -20,60 +22,30 @@ const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-
 	"font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// dist holds the built GraphiQL, each file in gzip form only.
+//
+//go:embed all:dist
+var dist embed.FS
+
 // Handler serves GraphiQL below [MountPath] and the worked examples as MountPath + "examples.json". It answers GET and
 // HEAD, and 404 for every path that it does not have. It panics if the embedded files are damaged, which the tests of
 // this package rule out.
 func Handler() http.Handler {
-	assets, err := loadAssets()
+	files, err := load()
 	if err != nil {
 		panic("playground: " + err.Error())
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setSecurityHeaders(w, policy)
-		if !allowRead(w, r) {
-			return
-		}
-		if r.URL.Path+"/" == MountPath {
-			redirectToMount(w, r)
-			return
-		}
-		name, below := strings.CutPrefix(r.URL.Path, MountPath)
-		if name == "" {
-			name = "index.html"
-		}
-		asset, found := assets[name]
-		if !below || !found {
-			http.NotFound(w, r)
-			return
-		}
-		asset.serve(w, r)
-	})
+	return files.Handler(MountPath, policy)
 }
 
-// redirectToMount sends a relative address, which stays right behind a proxy that adds a prefix.
-func redirectToMount(w http.ResponseWriter, r *http.Request) {
-	target := "playground/"
-	if r.URL.RawQuery != "" {
-		target += "?" + r.URL.RawQuery
+func load() (bundle.Files, error) {
+	files, err := bundle.Load(dist, "dist")
+	if err != nil {
+		return nil, err
 	}
-	w.Header().Set("Location", target)
-	w.WriteHeader(http.StatusMovedPermanently)
-}
-
-// setSecurityHeaders sets the headers that every answer of this package carries.
-func setSecurityHeaders(w http.ResponseWriter, contentSecurityPolicy string) {
-	h := w.Header()
-	h.Set("Content-Security-Policy", contentSecurityPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-}
-
-// allowRead reports whether the request only reads; if not, it has answered 405.
-func allowRead(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return true
+	examples, err := Examples()
+	if err != nil {
+		return nil, err
 	}
-	w.Header().Set("Allow", "GET, HEAD")
-	http.Error(w, "this page can only be read: use GET or HEAD", http.StatusMethodNotAllowed)
-	return false
+	return files, files.AddJSON("examples.json", examples)
 }

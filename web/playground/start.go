@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+
+	"github.com/i-partnerschap/kennisgraaf/web/bundle"
 )
 
 //go:embed start.html
@@ -26,8 +28,8 @@ func Start() http.Handler {
 		panic("playground: " + err.Error())
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setSecurityHeaders(w, startPolicy)
-		if !allowRead(w, r) {
+		bundle.SetSecurityHeaders(w, startPolicy)
+		if !bundle.AllowRead(w, r) {
 			return
 		}
 		if r.URL.Path != "/" {

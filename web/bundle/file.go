@@ -1,27 +1,19 @@
-package playground
+package bundle
 
 import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
-	"embed"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
 )
 
-// dist holds the built GraphiQL, each file in gzip form only.
-//
-//go:embed all:dist
-var dist embed.FS
-
-// contentTypes names the type of each kind of file in dist. The mime package is not asked: it reads tables of the
+// contentTypes names the type of each kind of file that a bundle has. The mime package is not asked: it reads tables of the
 // machine, and so could answer differently on each.
 var contentTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
@@ -32,66 +24,27 @@ var contentTypes = map[string]string{
 	".ttf":  "font/ttf",
 }
 
-// asset is one file, ready to be sent.
-type asset struct {
+// file is one file, ready to be sent.
+type file struct {
 	gzipped      []byte
 	contentType  string
 	etag         string
 	cacheControl string
 }
 
-// loadAssets returns all that the playground serves, by path below MountPath.
-func loadAssets() (map[string]asset, error) {
-	assets := map[string]asset{}
-	err := fs.WalkDir(dist, "dist", func(file string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := dist.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		name := strings.TrimSuffix(strings.TrimPrefix(file, "dist/"), ".gz")
-		assets[name], err = newAsset(name, content)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	assets["examples.json"], err = examplesAsset()
-	return assets, err
-}
-
-// examplesAsset is the worked examples in the form that the GraphiQL page reads.
-func examplesAsset() (asset, error) {
-	examples, err := Examples()
-	if err != nil {
-		return asset{}, err
-	}
-	var zipped bytes.Buffer
-	zipper := gzip.NewWriter(&zipped)
-	if err := json.NewEncoder(zipper).Encode(examples); err != nil {
-		return asset{}, err
-	}
-	if err := zipper.Close(); err != nil {
-		return asset{}, err
-	}
-	return newAsset("examples.json", zipped.Bytes())
-}
-
-// newAsset describes a file by its name. Vite puts a hash of the content in the names below assets/, so those may be
+// newFile describes a file by its name. Vite puts a hash of the content in the names below assets/, so those may be
 // kept for ever; all else is asked after each time.
-func newAsset(name string, gzipped []byte) (asset, error) {
+func newFile(name string, gzipped []byte) (file, error) {
 	contentType, known := contentTypes[path.Ext(name)]
 	if !known {
-		return asset{}, fmt.Errorf("%s: no content type is known for %q", name, path.Ext(name))
+		return file{}, fmt.Errorf("%s: no content type is known for %q", name, path.Ext(name))
 	}
 	cacheControl := "no-cache"
 	if strings.HasPrefix(name, "assets/") {
 		cacheControl = "public, max-age=31536000, immutable"
 	}
 	sum := sha256.Sum256(gzipped)
-	return asset{
+	return file{
 		gzipped:      gzipped,
 		contentType:  contentType,
 		etag:         `W/"` + hex.EncodeToString(sum[:12]) + `"`, // weak: one tag for both encodings
@@ -100,20 +53,20 @@ func newAsset(name string, gzipped []byte) (asset, error) {
 }
 
 // serve answers a GET or HEAD with the file, or with 304 to a client that has it.
-func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+func (f file) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Cache-Control", a.cacheControl)
-	h.Set("ETag", a.etag)
+	h.Set("Cache-Control", f.cacheControl)
+	h.Set("ETag", f.etag)
 	h.Set("Vary", "Accept-Encoding")
-	if matchesETag(r.Header.Get("If-None-Match"), a.etag) {
+	if matchesETag(r.Header.Get("If-None-Match"), f.etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h.Set("Content-Type", a.contentType)
-	var body io.Reader = bytes.NewReader(a.gzipped)
+	h.Set("Content-Type", f.contentType)
+	var body io.Reader = bytes.NewReader(f.gzipped)
 	if acceptsGzip(r.Header.Values("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
-		h.Set("Content-Length", strconv.Itoa(len(a.gzipped)))
+		h.Set("Content-Length", strconv.Itoa(len(f.gzipped)))
 	} else {
 		unzipped, err := gzip.NewReader(body)
 		if err != nil {

@@ -1,10 +1,10 @@
-// Leaves only the gzip form of each built file: the repository and the binary stay small, and the Go handler sends
-// the bytes as they are to every client that accepts gzip.
+// Leaves only the gzip form of each built file in the folder that it is given: the repository and the binary stay
+// small, and the Go handler sends the bytes as they are to every client that accepts gzip.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const dist = new URL('../dist', import.meta.url).pathname;
+const dist = process.argv[2];
 let plain = 0;
 let packed = 0;
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
