@@ -91,8 +91,8 @@ func start(t *testing.T, args ...string) string {
 	}()
 	select {
 	case out := <-lines:
-		if n := strings.Count(out, "\n"); n != 3 {
-			t.Errorf("%d lines at the start, want 3:\n%s", n, out)
+		if n := strings.Count(out, "\n"); n != 4 {
+			t.Errorf("%d lines at the start, want 4:\n%s", n, out)
 		}
 		return regexp.MustCompile(`http://[^/]+`).FindString(out)
 	case err := <-done:
