@@ -6,6 +6,11 @@ import { colourOf, cornersOf } from './shapes.js';
 cytoscape.use(fcose);
 
 const LONGEST = 42;
+const LARGEST = 1.5;
+
+/** Above so many nodes springs take seconds: then rings, the most relevant nodes inside. */
+const MANY = 450;
+
 const SIZE = { centre: 34, other: 24 };
 
 /**
@@ -14,7 +19,7 @@ const SIZE = { centre: 34, other: 24 };
  */
 export class Picture {
   constructor(element, { select, open }) {
-    this.cy = cytoscape({ container: element, minZoom: 0.1, maxZoom: 4, boxSelectionEnabled: false, autounselectify: true });
+    this.cy = cytoscape({ container: element, minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: false, autounselectify: true });
     this.cy.on('tap', 'node', (event) => select(event.target.id()));
     this.cy.on('dbltap', 'node', (event) => open(event.target.id()));
     this.dark = matchMedia('(prefers-color-scheme: dark)');
@@ -65,9 +70,14 @@ export class Picture {
     };
     const springs = {
       name: 'fcose', quality: 'proof', randomize: false, idealEdgeLength: 90, nodeRepulsion: 9000, packComponents: false,
-      numIter: count > 300 ? 800 : 2500,
+      numIter: count > 200 ? 800 : 2500,
     };
-    this.cy.layout({ ...common, ...(root ? layers : springs) }).run();
+    const order = new Map(this.cy.nodes().map((node, i) => [node.id(), i]));
+    const rings = {
+      name: 'concentric', concentric: (node) => -Math.ceil((order.get(node.id()) / 3) ** 0.5), levelWidth: () => 1,
+      minNodeSpacing: 30, nodeDimensionsIncludeLabels: false,
+    };
+    this.cy.layout({ ...common, ...(root ? layers : count > MANY ? rings : springs), stop: () => this.fit() }).run();
   }
 
   style() {
@@ -112,8 +122,12 @@ export class Picture {
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
   }
 
+  /** Brings all in sight, and a few nodes not larger than needed. */
   fit() {
     this.cy.fit(undefined, 24);
+    if (this.cy.zoom() <= LARGEST) return;
+    this.cy.zoom(LARGEST);
+    this.cy.center();
   }
 
   /** The whole picture as a PNG. */

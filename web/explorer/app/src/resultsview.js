@@ -25,7 +25,7 @@ export class ResultsView {
     const variables = { text: state.q, asOf: state.asOf, lang: lang.toUpperCase() };
     const narrowed = { ...variables, types: state.types ?? undefined, first: state.n || FIRST };
     const [{ search }, all] = await Promise.all([ask('Search', narrowed, signal), ask('Search', { ...variables, first: FIRST }, signal)]);
-    this.title = search.totalCount ? words.results(number(search.totalCount, lang), state.q) : words.nothing(state.q);
+    this.title = search.totalCount ? words.results(search.totalCount, state.q, number(search.totalCount, lang)) : words.nothing(state.q);
     this.heading.textContent = this.title;
     this.body.replaceChildren(...(search.totalCount || state.types ? this.found(app, search, all.search, narrowed) : [h('p', {}, words.nothingHelp)]));
   }
