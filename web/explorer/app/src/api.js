@@ -46,6 +46,7 @@ export async function ask(name, variables, signal) {
   const body = JSON.stringify({ query: documents[name], variables: given(variables), operationName: name });
   if (kept.has(body)) return kept.get(body);
   const data = await send(body, signal);
+  signal?.throwIfAborted(); // what comes after a newer question is of no use to anyone
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
   kept.set(body, data);
   return data;

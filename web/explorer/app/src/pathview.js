@@ -50,8 +50,8 @@ export class PathView {
 
   choices(app) {
     const { state, words } = app;
-    return h('div', {}, settings(app, choice(words.longest, 'hops', state.hops || USUAL, HOPS.map((n) => [n, words.hop(n)])), dayField(app)),
-      h('p', {}, h('a', { href: write({ ...state, from: state.to, to: state.from, path: 0 }) }, words.swap)));
+    return h('div', { class: 'row' }, settings(app, choice(words.longest, 'hops', state.hops || USUAL, HOPS.map((n) => [n, words.hop(n)])), dayField(app)),
+      h('p', {}, h('a', { class: 'action', href: write({ ...state, from: state.to, to: state.from, path: 0 }) }, words.swap)));
   }
 
   showPaths(app, paths, variables) {

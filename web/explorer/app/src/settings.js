@@ -26,5 +26,6 @@ export function settings(app, ...fields) {
       go(event.currentTarget, {});
     },
     change: (event) => event.target.type !== 'date' && go(event.currentTarget, { keep: true }) },
-  fields, fields.some((field) => field.querySelector('[type=date]')) && h('button', {}, words.apply));
+  fields, fields.some((field) => field.querySelector('[type=date]')) && h('button', {}, words.apply),
+  state.asOf && h('p', { class: 'note' }, words.asOfNote));
 }
