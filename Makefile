@@ -9,7 +9,7 @@ help: ## List what can be done.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .PHONY: run
-run: ## Serve the API, the playground and the start page.
+run: ## Serve the API, the playground, the explorer and the start page.
 	go run .
 
 .PHONY: check

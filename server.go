@@ -25,7 +25,7 @@ type cli struct {
 	Neo4j neo4jFlags `embed:"" prefix:"neo4j-" group:"Neo4j"`
 	Embed embedFlags `embed:"" prefix:"embed-" group:"Semantic similarity"`
 
-	Serve       serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground and the start page (the default command)."`
+	Serve       serveCmd  `cmd:"" default:"withargs" help:"Serve the GraphQL API, the playground, the explorer and the start page (the default command)."`
 	Match       matchCmd  `cmd:"" help:"Print who fits a question, and why."`
 	Report      reportCmd `cmd:"" help:"Write a report."`
 	Import      importCmd `cmd:"" help:"Take files into the store: JSONL, CSV, ROR, OpenAlex, SKOS."`

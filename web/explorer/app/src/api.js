@@ -1,7 +1,10 @@
-// Asks the API. An answer is kept for as long as the page is open, so that going back does not ask again.
+// Asks the API. An answer is kept for a while, so that going back does not ask again.
 
 const endpoint = new URL('../graphql', location.href);
+
+/** How many answers are kept, and for how long in milliseconds: others write meanwhile. */
 const KEPT = 200;
+const FRESH = 120_000;
 
 const kept = new Map();
 let documents = {};
@@ -44,11 +47,13 @@ export function forget() {
 /** Sends a document and returns its data. It rejects with an ApiError, or an AbortError once signal says so. */
 export async function ask(name, variables, signal) {
   const body = JSON.stringify({ query: documents[name], variables: given(variables), operationName: name });
-  if (kept.has(body)) return kept.get(body);
+  const known = kept.get(body);
+  if (known && Date.now() - known.at < FRESH) return known.data;
   const data = await send(body, signal);
   signal?.throwIfAborted(); // what comes after a newer question is of no use to anyone
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
-  kept.set(body, data);
+  kept.delete(body);
+  kept.set(body, { data, at: Date.now() });
   return data;
 }
 

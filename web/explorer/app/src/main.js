@@ -17,7 +17,7 @@ const WAIT = 250;
 const SLOW = 5000;
 
 const root = document.getElementById('root');
-const main = h('main', { id: 'content' });
+const main = h('main', { id: 'content', tabindex: '-1' });
 const waiting = h('p', { class: 'waiting', role: 'status' });
 const frame = h('div');
 root.append(frame, waiting, main);
