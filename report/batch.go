@@ -2,21 +2,35 @@ package report
 
 import (
 	"context"
+	"reflect"
+	"slices"
 
 	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
 // batch collects queries that are read together, so that all see one state, and for each
-// what takes in its answer. Answers are taken in the order in which they were asked for.
+// what takes in its answer. Answers are taken in the order in which they were asked for. A
+// query that is asked for twice is read once.
 type batch struct {
 	queries []graph.Query
-	take    []func(*graph.Result)
+	take    []taker
 	// finish is called when all answers have been taken.
 	finish []func() error
 }
 
+// taker takes in the answer to one of the queries, without changing it.
+type taker struct {
+	query int
+	take  func(*graph.Result)
+}
+
 func (b *batch) ask(q graph.Query, take func(*graph.Result)) {
-	b.queries, b.take = append(b.queries, q), append(b.take, take)
+	at := slices.IndexFunc(b.queries, func(known graph.Query) bool { return reflect.DeepEqual(known, q) })
+	if at < 0 {
+		at = len(b.queries)
+		b.queries = append(b.queries, q)
+	}
+	b.take = append(b.take, taker{at, take})
 }
 
 // rows asks for nodes, which are taken one at a time.
@@ -49,8 +63,8 @@ func (b *batch) read(ctx context.Context, store graph.Store) error {
 	if err != nil {
 		return err
 	}
-	for i, take := range b.take {
-		take(results[i])
+	for _, t := range b.take {
+		t.take(results[t.query])
 	}
 	for _, f := range b.finish {
 		if err := f(); err != nil {

@@ -19,7 +19,9 @@ func (d decoder) result(layout *cypher.Layout, answer any) *graph.Result {
 	rows := answer
 	if layout.Parts {
 		parts, _ := answer.([]any)
-		rows, parts = parts[0], parts[1:]
+		if !layout.Counted() {
+			rows, parts = parts[0], parts[1:]
+		}
 		if sel.Count {
 			result.Count, _ = parts[0].(int64)
 			parts = parts[1:]
@@ -27,10 +29,16 @@ func (d decoder) result(layout *cypher.Layout, answer any) *graph.Result {
 		if len(sel.Aggregates) > 0 {
 			result.Groups = make(map[string][]graph.Group, len(sel.Aggregates))
 		}
+		any := result.Count > 0
 		for i := range sel.Aggregates {
 			a := &sel.Aggregates[i]
 			groups := d.groups(a, layout.Empty[i], parts[i])
+			any = any || slices.ContainsFunc(groups, func(g graph.Group) bool { return g.Count > 0 })
 			result.Groups[a.Key] = a.FinishGroups(groups)
+		}
+		if layout.Counted() {
+			result.More = any
+			return result
 		}
 	}
 	if layout.Row == nil {

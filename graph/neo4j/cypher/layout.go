@@ -7,16 +7,23 @@ import "github.com/i-partnerschap/kennisgraaf/graph"
 type Layout struct {
 	Selection *graph.Selection
 	// Row is the layout of a row; nil where no rows were asked for, and a boolean tells
-	// instead whether there are any.
+	// instead whether there are any, unless Counted.
 	Row *Row
-	// Parts tells that the answer is a list of parts: the rows, the count where asked for,
-	// and the groups of each aggregate.
+	// Parts tells that the answer is a list of parts: the rows, unless Counted, the count
+	// where asked for, and the groups of each aggregate.
 	Parts bool
 	// One tells that there is one row at most, and no page.
 	One bool
 	// Empty holds, for each dimension of each aggregate, the index of the list of keys that
 	// it could have among the candidates of the statement; -1 where there is none.
 	Empty [][]int
+}
+
+// Counted tells that no rows were asked for and that the count or the groups tell whether
+// there are any: each row is in one group at least.
+func (l *Layout) Counted() bool {
+	sel := l.Selection
+	return !l.One && sel.Page.Limit == 0 && sel.Page.After == nil && sel.Page.Before == nil && (sel.Count || len(sel.Aggregates) > 0)
 }
 
 // Row says at which place of a row's list each value stands.

@@ -71,13 +71,15 @@ func wantsEmpty(sel *graph.Selection) bool {
 func (c *compilation) answer(sel *graph.Selection, link *graph.Link, near string) (string, *Layout, error) {
 	layout := &Layout{Selection: sel, One: link != nil && link.One}
 	var parts []string
-	if sel.Page.Limit != 0 || layout.One {
+	switch {
+	case sel.Page.Limit != 0 || layout.One:
 		rows, err := c.list(sel, link, near, layout)
 		if err != nil {
 			return "", nil, err
 		}
 		parts = append(parts, rows)
-	} else {
+	case layout.Counted():
+	default:
 		more, err := c.any(sel, link, near)
 		if err != nil {
 			return "", nil, err
@@ -101,7 +103,7 @@ func (c *compilation) answer(sel *graph.Selection, link *graph.Link, near string
 		}
 		parts, layout.Empty = append(parts, groups), append(layout.Empty, empty)
 	}
-	if len(parts) == 1 {
+	if len(parts) == 1 && !layout.Counted() {
 		return parts[0], layout, nil
 	}
 	layout.Parts = true
