@@ -38,7 +38,7 @@ func (p *Plan) links(ctx context.Context, t *graph.Type, id string, input Input,
 			if other == "" {
 				continue
 			}
-			if err := p.connect(ctx, t, r, id, other, link, at, !r.Many); err != nil {
+			if err := p.connect(ctx, t, r, id, other, link, place{at, at}, !r.Many); err != nil {
 				return err
 			}
 		}
@@ -109,15 +109,18 @@ func (p *Plan) disconnect(ctx context.Context, r *graph.Relation, id, other, pat
 	return nil
 }
 
+// place is where an input names the other end of a relation, and where its properties.
+type place struct{ end, properties string }
+
 // connect plans one relation. replace says that it takes the place of another, where the
 // relation leads to one; otherwise a second one there is refused.
-func (p *Plan) connect(ctx context.Context, t *graph.Type, r *graph.Relation, id, other string, given Input, path string, replace bool) error {
+func (p *Plan) connect(ctx context.Context, t *graph.Type, r *graph.Relation, id, other string, given Input, at place, replace bool) error {
 	far, err := p.Node(ctx, other)
 	if err != nil {
 		return err
 	}
 	if far == nil {
-		p.failf(path, graph.NotFound, "there is no node with id %q", other)
+		p.failf(at.end, graph.NotFound, "there is no node with id %q", other)
 		return nil
 	}
 	c := change(graph.Connect, r, id, other)
@@ -140,14 +143,20 @@ func (p *Plan) connect(ctx context.Context, t *graph.Type, r *graph.Relation, id
 		now = e.Props
 	}
 	if problems := p.rules.Edge(c, from, to, now); len(problems) > 0 {
-		p.problems(path, problems)
+		for _, problem := range problems {
+			if problem.Field == "" {
+				p.failf(at.end, graph.BadUserInput, "%s", problem.Message)
+			} else {
+				p.failf(join(at.properties, problem.Field), graph.BadUserInput, "%s", problem.Message)
+			}
+		}
 		return nil
 	}
 	// Also of a relation that is there already: it may be gone, and others there, when it is written.
-	if err := p.single(ctx, c, from, to, id, path, replace); err != nil {
+	if err := p.single(ctx, c, from, to, id, at.end, replace); err != nil {
 		return err
 	}
-	if err := p.acyclic(ctx, c, from, path); err != nil {
+	if err := p.acyclic(ctx, c, from, at.end); err != nil {
 		return err
 	}
 	p.Add(c)
@@ -303,7 +312,7 @@ func Connect(id, relation, other string, properties Input) Op {
 				p.failf(join("properties", name), graph.BadUserInput, "the relation %s has no such property", relation)
 			}
 		}
-		return id, p.connect(ctx, t, r, id, other, properties, "properties", false)
+		return id, p.connect(ctx, t, r, id, other, properties, place{"to", "properties"}, false)
 	}
 }
 

@@ -1,7 +1,10 @@
 package write
 
 import (
+	"context"
+
 	"github.com/i-partnerschap/kennisgraaf/graph"
+	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
 
 // Planner makes an Op of the arguments of a mutation.
@@ -15,7 +18,7 @@ func Mutations(model *graph.Model) map[string]Planner {
 	all := map[string]Planner{
 		"delete": func(args map[string]any) Op {
 			cascade, _ := args["cascade"].(bool)
-			return Delete(text(args, "id"), text(args, "expectedUpdatedAt"), cascade)
+			return expecting(args, func(at string) Op { return Delete(text(args, "id"), at, cascade) })
 		},
 		"connect": func(args map[string]any) Op {
 			return Connect(text(args, "from"), text(args, "relation"), text(args, "to"), object(args, "properties"))
@@ -28,11 +31,29 @@ func Mutations(model *graph.Model) map[string]Planner {
 	for name := range model.Types {
 		all["create"+name] = func(args map[string]any) Op { return Create(name, object(args, "input")) }
 		all["update"+name] = func(args map[string]any) Op {
-			return Update(name, text(args, "id"), object(args, "input"), text(args, "expectedUpdatedAt"))
+			return expecting(args, func(at string) Op { return Update(name, text(args, "id"), object(args, "input"), at) })
 		}
 		all["upsert"+name] = func(args map[string]any) Op {
-			return Upsert(name, object(args, "input"), text(args, "expectedUpdatedAt"))
+			return expecting(args, func(at string) Op { return Upsert(name, object(args, "input"), at) })
 		}
 	}
 	return all
+}
+
+// expecting makes an Op of the moment in expectedUpdatedAt, "" for null. What is no moment
+// is refused: taken for none, it would let the write overwrite what it was to protect.
+func expecting(args map[string]any, make func(at string) Op) Op {
+	const name = "expectedUpdatedAt"
+	if args[name] == nil {
+		return make("")
+	}
+	moment := &graph.Property{Name: name, Kind: graph.DateTime}
+	value := validate.Convert(moment, args[name])
+	wrong := validate.Value(moment, value, false)
+	if at, ok := value.(string); ok && wrong == "" {
+		return make(at)
+	}
+	return func(context.Context, *Plan) (string, error) {
+		return "", graph.Errorf(graph.BadUserInput, "%s: %s", name, wrong)
+	}
 }

@@ -240,7 +240,8 @@ func (p *Plan) keys(ctx context.Context, t *graph.Type, c graph.Change, path str
 	return nil
 }
 
-// freeID makes an id of a node's name that no node has.
+// freeID makes an id of a node's name that no node has, or had: the change log would tell
+// the new one's history and the old one's as one.
 func (p *Plan) freeID(ctx context.Context, t *graph.Type, props map[string]any) (string, error) {
 	name, _ := props[t.Title].(string)
 	const longest = 80
@@ -261,8 +262,12 @@ func (p *Plan) freeID(ctx context.Context, t *graph.Type, props map[string]any) 
 			return "", err
 		}
 		for _, id := range ids {
-			if p.nodes[id] == nil {
-				return id, nil
+			if p.nodes[id] != nil {
+				continue
+			}
+			former, err := p.store.Log(ctx, graph.LogQuery{IDs: []string{id}, Limit: 1})
+			if err != nil || len(former) == 0 {
+				return id, err
 			}
 		}
 	}

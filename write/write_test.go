@@ -1,10 +1,12 @@
 package write_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -119,6 +121,58 @@ func TestExpectedUpdatedAt(t *testing.T) {
 	l.refuse(graph.Conflict, "(city)", write.Delete("hs", at, true))
 }
 
+// What stands in expectedUpdatedAt guards the write, however the moment is written; what
+// is no moment is refused, and not taken for leave to overwrite.
+func TestExpectedMoment(t *testing.T) {
+	l := newLab(t, t.TempDir()+"/test.db")
+	at, err := time.Parse(time.RFC3339, l.props("hs", "updatedAt")["updatedAt"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	guarded := func(expected any) []write.Op {
+		var ops []write.Op
+		for name, plan := range write.Mutations(model()) {
+			if slices.Contains([]string{"updateInstitution", "upsertInstitution", "delete"}, name) {
+				ops = append(ops, plan(map[string]any{"id": "hs", "input": write.Input{"id": "hs"}, "cascade": true, "expectedUpdatedAt": expected}))
+			}
+		}
+		return ops
+	}
+	for _, wrong := range []any{"", " ", "gisteren", "2021-03-31", 5, int64(5), json.Number("5"), true} {
+		for _, op := range guarded(wrong) {
+			l.refuse(graph.BadUserInput, "expectedUpdatedAt: ", op)
+		}
+	}
+	for _, stale := range []string{"2021-03-31T12:00:00Z", "2021-03-31T14:00:00+02:00"} {
+		for _, op := range guarded(stale) {
+			l.refuse(graph.Conflict, "after 2021-03-31T12:00:00.000Z", op)
+		}
+	}
+	amsterdam := at.In(time.FixedZone("", 3600)).Format("2006-01-02T15:04:05.000000-07:00")
+	for _, right := range []any{nil, at.Format("2006-01-02T15:04:05.000Z"), amsterdam} {
+		for _, op := range guarded(right) {
+			if _, err := l.w.Do(t.Context(), true, op); err != nil {
+				t.Errorf("%v: %v", right, err)
+			}
+		}
+	}
+}
+
+// A new node does not get the id of one that is gone: their histories would be one.
+func TestFormerID(t *testing.T) {
+	l := newLab(t, t.TempDir()+"/test.db")
+	namesake := write.Create("Person", write.Input{"name": "Jan Jansen"})
+	l.do(namesake, namesake)
+	l.do(write.Merge("jan-jansen", "jan-jansen-2"))
+	if r := l.do(namesake); r[0].ID != "jan-jansen-3" {
+		t.Errorf("one like that which was merged is %q", r[0].ID)
+	}
+	l.do(write.Delete("jan-jansen", "", false))
+	if r := l.do(namesake); r[0].ID != "jan-jansen-4" {
+		t.Errorf("one like that which was deleted is %q", r[0].ID)
+	}
+}
+
 // Setting a relation to one replaces it, and ends it where the new one says when it
 // begins; connecting a second one beside it needs a period.
 func TestRelationToOne(t *testing.T) {
@@ -151,6 +205,7 @@ func TestConnect(t *testing.T) {
 	l.refuse(graph.BadUserInput, "Person has no relation \"leidt\"", write.Connect("p", "leidt", "lab", nil))
 	l.refuse(graph.BadUserInput, "properties.position: the relation leads has no such property", write.Connect("p", "leads", "lab", write.Input{"position": "x"}))
 	l.refuse(graph.BadUserInput, "properties.until: 2019-01-01 lies before since", write.Connect("p", "leads", "lab", write.Input{"until": "2019-01-01"}))
+	l.refuse(graph.BadUserInput, "to: no relation LEADS leads from a Person to a Theme", write.Connect("p", "leads", "cyber", nil))
 	l.refuse(graph.NotFound, "nergens", write.Connect("p", "leads", "nergens", nil))
 	l.refuse(graph.NotFound, `"p" is not connected to "cyber" by expertise`, write.Disconnect("p", "expertise", "cyber"))
 	l.do(write.Disconnect("lab", "lectoren", "p"))
