@@ -70,7 +70,7 @@ func (e *eraseCmd) Run(ctx context.Context, c *cli, _ *slog.Logger, stdout *os.F
 }
 
 func (e *eraseCmd) run(ctx context.Context, c *cli, stdout *os.File) (err error) {
-	store, model, err := c.connect(ctx)
+	store, model, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}

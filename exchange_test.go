@@ -294,6 +294,21 @@ func TestInterruptedImport(t *testing.T) {
 	}
 }
 
+// A mistyped name of a store is said to be none: it is not made, filled with the demo and
+// exported, and nobody is looked for in it.
+func TestNoStore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mistyped.db")
+	for _, args := range [][]string{{"export"}, {"export", "--about", "logius"}, {"erase", "logius", "--yes"}} {
+		out, err := output(t, t.Context(), append([]string{"--store", "sqlite:" + path}, args...)...)
+		if err == nil || out != "" || !strings.Contains(err.Error(), "there is no store "+path+"; say with --store") {
+			t.Errorf("%v: %v, %.100q", args, err, out)
+		}
+	}
+	if left, _ := filepath.Glob(path + "*"); len(left) > 0 {
+		t.Errorf("it made %v", left)
+	}
+}
+
 // An import with a fault says all that is wrong and leaves the store as it was.
 func TestImportRefuses(t *testing.T) {
 	store := "sqlite:" + filepath.Join(t.TempDir(), "f.db")

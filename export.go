@@ -54,7 +54,7 @@ func (e *exportCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *o
 	if e.About != "" {
 		return e.about(ctx, c, stdout)
 	}
-	store, model, err := c.open(ctx, log)
+	store, model, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}
@@ -84,12 +84,12 @@ func (e *exportCmd) Run(ctx context.Context, c *cli, log *slog.Logger, stdout *o
 	return err
 }
 
-// about writes what is held about one node. The store is left as it is, also a new one.
+// about writes what is held about one node.
 func (e *exportCmd) about(ctx context.Context, c *cli, stdout *os.File) (err error) {
 	if e.WithoutPersonal || e.Excel || e.WhileWriting || e.Format != "jsonl" {
 		return graph.Errorf(graph.BadUserInput, "--about writes one JSON document with all that is held; leave out --format, --excel, --without-personal and --while-writing")
 	}
-	store, model, err := c.connect(ctx)
+	store, model, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
+	"os"
 	"strings"
 	"time"
 
@@ -38,6 +40,17 @@ func (c *cli) open(ctx context.Context, log *slog.Logger) (graph.Store, *graph.M
 		return nil, nil, errors.Join(err, store.Close())
 	}
 	return store, model, nil
+}
+
+// existing opens the store that the flags name as it is, for commands whose answer would be
+// false on one that a mistyped name makes: an export of the demo, or nobody found to erase.
+func (c *cli) existing(ctx context.Context) (graph.Store, *graph.Model, error) {
+	if path, embedded := strings.CutPrefix(c.Store, "sqlite:"); embedded && path != "" {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, graph.Errorf(graph.NotFound, "there is no store %s; say with --store which file holds the graph", path)
+		}
+	}
+	return c.connect(ctx)
 }
 
 // connect opens the store that the flags name. Its content is left as it is.

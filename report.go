@@ -61,6 +61,9 @@ func writeTo(path string, stdout io.Writer, write func(io.Writer) error) (err er
 		out := bufio.NewWriter(stdout)
 		return errors.Join(write(out), out.Flush())
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return graph.Errorf(graph.BadUserInput, "%s is a folder; name a file in it", path)
+	}
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return graph.Wrap(graph.BadUserInput, err, "%s cannot be written; name a file in a folder that exists", path)

@@ -28,11 +28,12 @@ func TestReportWritesAFileWholeOrNotAtAll(t *testing.T) {
 		args []string
 		want string
 	}{
-		"format":  {[]string{"--format=docx"}, "html"},
-		"day":     {[]string{"--as-of=morgen", "-o", file}, "2021-03-31"},
-		"measure": {[]string{"--map=geluk", "-o", file}, "no measure"},
-		"browser": {[]string{"--format=pdf", "--browser=no-such-browser", "-o", file}, "--browser"},
-		"folder":  {[]string{"-o", filepath.Join(dir, "nergens", "x.html")}, "folder that exists"},
+		"format":   {[]string{"--format=docx"}, "html"},
+		"day":      {[]string{"--as-of=morgen", "-o", file}, "2021-03-31"},
+		"measure":  {[]string{"--map=geluk", "-o", file}, "no measure"},
+		"browser":  {[]string{"--format=pdf", "--browser=no-such-browser", "-o", file}, "--browser"},
+		"a folder": {[]string{"-o", dir}, "is a folder"},
+		"folder":   {[]string{"-o", filepath.Join(dir, "nergens", "x.html")}, "folder that exists"},
 	} {
 		if _, err := output(t, context.Background(), append([]string{"report", "coverage", "--log-level=error", store}, c.args...)...); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want something about %q", name, err, c.want)
