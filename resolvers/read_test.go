@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -229,6 +230,47 @@ func TestTheExplorersOperationsWork(t *testing.T) {
 		if documents[name] == "" {
 			t.Errorf("there is no operation %s", name)
 		}
+	}
+}
+
+// The worked examples answer the question above them: all that lies within the theme, only
+// what ran in the year, and every group.
+func TestThePlaygroundsExamplesAnswerTheirQuestions(t *testing.T) {
+	s := newService(t)
+	examples, err := playground.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := map[string]map[string]any{}
+	for _, e := range examples {
+		if slices.Contains([]string{"OpenVraagstukken", "NoordenIn2021", "ProjectenPerRegio"}, e.Operation) {
+			answer[e.Operation] = s.data(t, e.Query)
+		}
+	}
+	tree := s.data(t, `{ themes(first: 100, where: {within: "cybersecurity"}) { nodes { vraagstukken(where: {status: {eq: OPEN}}, first: 50) { nodes { id } } } } }`)
+	open := map[any]bool{}
+	for _, theme := range dig(t, tree, "themes", "nodes").([]any) {
+		for _, v := range dig(t, theme, "vraagstukken", "nodes").([]any) {
+			open[dig(t, v, "id")] = true
+		}
+	}
+	if got := dig(t, answer["OpenVraagstukken"], "vraagstukken", "totalCount"); fmt.Sprint(got) != fmt.Sprint(len(open)) {
+		t.Errorf("%v open vraagstukken on cybersecurity, want %d", got, len(open))
+	}
+	nodes := dig(t, answer["NoordenIn2021"], "projects", "nodes").([]any)
+	if len(nodes) == 0 {
+		t.Error("no projects in the North")
+	}
+	for _, n := range nodes {
+		start, end := fmt.Sprint(dig(t, n, "startDate")), dig(t, n, "endDate")
+		if start > "2021-12-31" || end != nil && fmt.Sprint(end) < "2021-01-01" {
+			t.Errorf("%v ran from %s to %v", dig(t, n, "title"), start, end)
+		}
+	}
+	groups := `{ projectsAggregate(groupBy: [{path: "regions"}, {path: "themes", level: 1}], first: 1000) { groups { count } } }`
+	want := len(dig(t, s.data(t, groups), "projectsAggregate", "groups").([]any))
+	if got := len(dig(t, answer["ProjectenPerRegio"], "projectsAggregate", "groups").([]any)); got != want {
+		t.Errorf("%d groups of region and theme, want %d", got, want)
 	}
 }
 
