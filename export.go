@@ -19,7 +19,7 @@ type exportCmd struct {
 	Output          string `short:"o" default:"-" placeholder:"FILE" help:"File to write; - is the standard output."`
 	WithoutPersonal bool   `help:"Leave out personal fields (e-mail, telephone, ORCID) and saved searches, which may name people and hold secret addresses."`
 	WhileWriting    bool   `help:"Accept that others write while the export reads; the file may then hold half of what they wrote."`
-	Excel           bool   `help:"CSV as a Dutch Excel wants it: with a byte order mark and semicolons."`
+	Excel           bool   `help:"CSV as a Dutch Excel wants it: with a byte order mark, semicolons and decimal commas."`
 }
 
 // Help explains what the flags cannot.

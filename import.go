@@ -41,11 +41,12 @@ read for that, so not where there are more than --duplicates-max.
   when it delivers (--webhook-allow-private). A copy posts to the same addresses, where its server has a webhook secret.
 - csv: one type a file, named after it (people.csv, Person.csv, personen.csv). The header names properties, in English or
   Dutch, and relations, whose cells hold ids. Lists are separated by |. An empty cell leaves what is there. A file with
-  columns from, type and to holds relations; its other columns are their properties.
+  columns from, type and to holds relations; its other columns are their properties. Columns are separated by commas,
+  semicolons or tabs; with semicolons a number may have a decimal comma. A day is 2021-03-31 or 31-3-2021.
 - ror: ROR's JSON dump (schema 2): education institutions, found again by their ROR.
-- openalex: works become publications (by DOI) and authors people (by ORCID), a JSON object a line. Topics and keywords become
-  themes where a theme has that label. Authors who are in neither the graph nor the import are left out.
-- turtle, jsonld: SKOS concepts become themes.
+- openalex: works become publications (by DOI) and authors people (by ORCID), a JSON object a line. Topics and keywords
+  become themes where a theme has that label. Authors who are in neither the graph nor the import are left out.
+- turtle, jsonld: SKOS concepts become themes; anything else is left out.
 
 Examples:
   kennisgraaf import people.csv relations.csv --dry-run

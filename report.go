@@ -33,7 +33,7 @@ type coverageCmd struct {
 	Map      string  `default:"gap" placeholder:"MEASURE" help:"What the map is shaded by, such as gap, projects or fieldlabs_active."`
 	Heat     string  `default:"vraagstukken_open" placeholder:"MEASURE" help:"What the table of themes by region counts."`
 	Gaps     int     `default:"25" help:"How many questions without supply to list; -1 lists all."`
-	Excel    bool    `help:"CSV as a Dutch Excel wants it: with a byte order mark and semicolons."`
+	Excel    bool    `help:"CSV as a Dutch Excel wants it: with a byte order mark, semicolons and decimal commas."`
 	Browser  string  `env:"IPG_BROWSER" placeholder:"PROGRAM" help:"Chromium that prints the PDF; looked for where it is left out."`
 }
 

@@ -213,3 +213,16 @@ func TestAnInterruptedLoadIsDoneAgain(t *testing.T) {
 		t.Errorf("after %v: %v\n%s", first, err, out)
 	}
 }
+
+// The formats that import takes stand in its help as a list, not run together in a paragraph.
+func TestTheHelpOfImportListsTheFormats(t *testing.T) {
+	help, err := program("import", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"jsonl", "csv", "ror", "openalex", "turtle, jsonld"} {
+		if !strings.Contains(string(help), "\n  - "+format+": ") {
+			t.Errorf("%s is not an item of a list:\n%.2000s", format, help)
+		}
+	}
+}

@@ -4,10 +4,12 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+	"strings"
 )
 
-// NewCSV writes CSV in UTF-8. For excel it begins with a byte order mark and separates by
-// semicolons, as a Dutch Excel wants it.
+// NewCSV writes CSV in UTF-8. For excel it begins with a byte order mark, separates by
+// semicolons and writes 52,37 for 52.37, as a Dutch Excel wants it: that would read 5.6667
+// as 56667.
 func NewCSV(w io.Writer, excel bool) (Writer, error) {
 	out := csv.NewWriter(w)
 	if excel {
@@ -16,11 +18,12 @@ func NewCSV(w io.Writer, excel bool) (Writer, error) {
 		}
 		out.Comma, out.UseCRLF = ';', true
 	}
-	return &csvWriter{out: out}, nil
+	return &csvWriter{out: out, excel: excel}, nil
 }
 
 type csvWriter struct {
 	out    *csv.Writer
+	excel  bool
 	record []string
 }
 
@@ -38,6 +41,9 @@ func (w *csvWriter) Row(cells []any) error {
 			text = strconv.FormatInt(v, 10)
 		case float64:
 			text = strconv.FormatFloat(v, 'f', -1, 64)
+			if w.excel {
+				text = strings.Replace(text, ".", ",", 1)
+			}
 		}
 		w.record = append(w.record, text)
 	}

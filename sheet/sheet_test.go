@@ -50,7 +50,7 @@ func TestCSV(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if want := "\ufeffnaam;n\r\n'=cmd|' /C calc'!A0;-5\r\n\"a;b\";1.5\r\n;true\r\n"; out.String() != want {
+	if want := "\ufeffnaam;n\r\n'=cmd|' /C calc'!A0;-5\r\n\"a;b\";1,5\r\n;true\r\n"; out.String() != want {
 		t.Errorf("got %q, want %q", out.String(), want)
 	}
 }

@@ -19,7 +19,7 @@ type Options struct {
 	WithoutPersonal bool
 	// WhileWriting accepts that others write while the export reads.
 	WhileWriting bool
-	// Excel has CSV with a byte order mark and semicolons, as a Dutch Excel wants it.
+	// Excel has CSV with a byte order mark, semicolons and decimal commas, as a Dutch Excel wants it.
 	Excel bool
 	// Progress is told of each node and relation that is written; nil is nobody.
 	Progress func(n int64)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/i-partnerschap/kennisgraaf/dataset"
 	"github.com/i-partnerschap/kennisgraaf/graph"
 	"github.com/i-partnerschap/kennisgraaf/graph/validate"
 )
@@ -14,9 +13,8 @@ import (
 // too, as far as it can be told what it is, so that what refers to it is not said to
 // refer to nothing. Nothing refers to a saved search.
 func (i *importer) accept(r record) error {
-	fail := func(column, message string) {
-		i.fault(dataset.Faultf(i.stage.files[len(i.stage.files)-1], r.line, column, "%s", clip(message)))
-	}
+	file := len(i.stage.files) - 1
+	fail := func(column, message string) { i.faultAt(file, r.line, column, "%s", clip(message)) }
 	if r.Op == graph.Connect {
 		return i.acceptEdge(r, fail)
 	}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -113,7 +114,7 @@ func (i *importer) endFault(at place, e graph.Change, from, to sql.NullString) {
 	}{{"from", e.From, from}, {"to", e.To, to}} {
 		if !end.label.Valid {
 			known = false
-			i.faultAt(at.file, at.line, end.column, "%s names %q, which is neither in the import nor in the store; add that node or correct the id", e.Type, end.id)
+			i.faultAt(at.file, at.line, i.header(at.file, e.Type, end.column), "%s names %q, which is neither in the import nor in the store; add that node or correct the id", e.Type, end.id)
 		}
 	}
 	if known {
@@ -124,7 +125,7 @@ func (i *importer) endFault(at place, e graph.Change, from, to sql.NullString) {
 // edgeFaults records what is wrong with a relation between nodes of these types.
 func (i *importer) edgeFaults(at place, e graph.Change, from, to string) {
 	for _, p := range i.rules.Edge(e, from, to, nil) {
-		i.faultAt(at.file, at.line, p.Field, "%s", clip(p.Message))
+		i.faultAt(at.file, at.line, cmp.Or(p.Field, i.header(at.file, e.Type, "")), "%s", clip(p.Message))
 	}
 }
 

@@ -45,7 +45,7 @@ func readCSV(in *input) error {
 		in.csvFault(err, 1)
 		return nil
 	}
-	t := in.table(header)
+	t := in.table(header, rows.Comma)
 	if t == nil {
 		return nil
 	}

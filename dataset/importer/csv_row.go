@@ -45,7 +45,7 @@ func (r *row) cell(c column, cell string) {
 	case relation:
 		r.related = append(r.related, relatedIDs{c.relation, sheet.SplitList(cell)})
 	case property:
-		value, wrong := value(c.property, cell)
+		value, wrong := value(c.property, cell, r.delimiter)
 		if wrong != "" {
 			shown := strconv.Quote(cell)
 			if c.property.Personal {
@@ -64,7 +64,7 @@ var dutchDate = regexp.MustCompile(`^\d{1,2}-\d{1,2}-\d{4}$`)
 
 // value reads a cell as a value of the property, and otherwise says what is wrong. What
 // it makes of a cell is judged once more with the row.
-func value(p *graph.Property, cell string) (any, string) {
+func value(p *graph.Property, cell string, delimiter rune) (any, string) {
 	switch {
 	case p.List && p.Kind == graph.Enum:
 		return sheet.SplitList(strings.ToUpper(cell)), ""
@@ -77,6 +77,9 @@ func value(p *graph.Property, cell string) (any, string) {
 		}
 		return n, ""
 	case p.Kind == graph.Float:
+		if delimiter == ';' && !strings.Contains(cell, ".") {
+			cell = strings.Replace(cell, ",", ".", 1) // a spreadsheet that separates by semicolons does so because of this comma
+		}
 		f, err := strconv.ParseFloat(cell, 64)
 		if err != nil || strings.ContainsAny(cell, "xXpP_iInN") {
 			return nil, "is no number; write it with a point, such as 52.09"

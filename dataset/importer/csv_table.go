@@ -40,11 +40,8 @@ type table struct {
 }
 
 // table understands a header; nil where it cannot.
-func (in *input) table(header []string) *table {
-	t := &table{in: in, delimiter: ','}
-	if d := delimiter([]byte(strings.Join(header, ","))); d != ',' {
-		t.delimiter = d
-	}
+func (in *input) table(header []string, delimiter rune) *table {
+	t := &table{in: in, delimiter: delimiter}
 	names := map[string]bool{}
 	for _, h := range header {
 		names[plain(h)] = true
@@ -78,7 +75,26 @@ func (in *input) table(header []string) *table {
 		in.fail(1, "", "a table of relations has a column type beside from and to; it names the relation, such as ABOUT")
 		return nil
 	}
+	in.remember(t.columns)
 	return t
+}
+
+// remember keeps the headers of the file's columns, for what is found wrong with its rows
+// later. Two columns of relations of one type cannot be told apart then.
+func (in *input) remember(columns []column) {
+	headers := map[string]string{}
+	for _, c := range columns {
+		name := c.what()
+		if c.kind == relation {
+			name = c.relation.Hop.Type
+		}
+		if _, twice := headers[name]; twice {
+			headers[name] = ""
+			continue
+		}
+		headers[name] = c.header
+	}
+	in.headers[len(in.stage.files)-1] = headers
 }
 
 // what names what the column holds, "" for nothing.
@@ -160,8 +176,8 @@ func (t *table) member(c *column, name string) {
 		t.in.fail(1, c.header, "no relation has a property %q; leave the column out with --map %q", c.header, c.header+"=-")
 		return
 	}
-	// A name has several Dutch words: title and name are both "naam" to some.
-	for _, candidate := range []string{name, map[string]string{"name": "title", "title": "name"}[name]} {
+	// A name has several Dutch words: title and name are both "naam" to some, and some types have one region, others several.
+	for _, candidate := range []string{name, map[string]string{"name": "title", "title": "name", "regions": "region"}[name]} {
 		for _, p := range t.of.Properties {
 			if candidate != "" && plain(p.Name) == candidate {
 				c.kind, c.property = property, p
@@ -191,10 +207,10 @@ func (t *table) member(c *column, name string) {
 }
 
 // plain is a header without what people write differently: case, accents, spaces,
-// hyphens and underscores.
+// hyphens, underscores and the apostrophe of "thema's".
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" _-.", r) {
+		if strings.ContainsRune(" _-.'’‘", r) {
 			return -1
 		}
 		return r

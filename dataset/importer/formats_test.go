@@ -2,7 +2,12 @@ package importer
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/i-partnerschap/kennisgraaf/dataset"
+	"github.com/i-partnerschap/kennisgraaf/graph"
 )
 
 func TestCSV(t *testing.T) {
@@ -26,6 +31,44 @@ func TestCSV(t *testing.T) {
 	}
 	if got := props(t, store, model, "Person", "p1"); got["source"] != "test" || !reflect.DeepEqual(got["roles"], []string{"LECTOR"}) {
 		t.Errorf("an empty cell changed something: %v", got)
+	}
+}
+
+// A sheet as a Dutch spreadsheet saves it: semicolons, decimal commas, and headers and a
+// file's name with the apostrophe of the plural. What is wrong names the sheet's own columns.
+func TestCSVOfADutchSpreadsheet(t *testing.T) {
+	store, model := open(t)
+	sheet := write(t, "fieldlabs.csv", "id;naam;status;breedtegraad;lengtegraad;Thema's;regio\r\nf;Lab;ACTIEF;52,5;6;wide|narrow;nl-ov\r\n")
+	themes := write(t, "thema’s.csv", "id;voorkeurslabel\r\nnieuw;Nieuw\r\n")
+	regions := write(t, "regio's.csv", "id;naam;soort\r\nnl-ov;Overijssel;PROVINCE\r\n")
+	imported(t, store, model, Options{}, sheet, themes, regions)
+	if got := props(t, store, model, "Fieldlab", "f"); got["lat"] != 52.5 || got["lon"] != 6.0 {
+		t.Errorf("got %v", got)
+	}
+	if got := props(t, store, model, "Theme", "nieuw"); got["prefLabelNl"] != "Nieuw" {
+		t.Errorf("got %v", got)
+	}
+	for file, want := range map[string][]string{
+		"projecten.csv:titel;vorm;status;begindatum;einddatum;thema’s\nA;STAGE;LOPEND;31-12-2025;31 maart 2026;nergens\nB;STAGE;BEZIG;2026-02-01;1-1-2026;saxion\nC;STAGE": {
+			`:2: einddatum: "31 maart 2026" is no day that exists`, `:2: thema’s: ABOUT names "nergens"`, ":3: status: ", ":3: einddatum: 2026-01-01 lies before", ":3: thema’s: no relation ABOUT", `:4: the row has 2 cells and the header 6; separate them by ";"`,
+		},
+		"relaties.csv:van;type;naar;sinds\np1;EXPERT_IN;nergens;\np1;LEADS;l1;gisteren\n": {`:2: naar: EXPERT_IN names "nergens"`, `:3: sinds: "gisteren"`},
+		"fieldlabs.csv:naam;status;breedtegraad\nLab;ACTIEF;1.234,5\nLab2;ACTIEF;5,2,1\n": {`:2: breedtegraad: "1.234,5" is no number`, `:3: breedtegraad: "5,2,1" is no number`},
+		"fieldlab.csv:naam,status,breedtegraad\nLab,ACTIEF,\"52,5\"\n":                    {`:2: breedtegraad: "52,5" is no number`},
+	} {
+		name, content, _ := strings.Cut(file, ":")
+		did, err := Run(t.Context(), store, model, []string{write(t, name, content)}, Options{})
+		if graph.CodeOf(err) != graph.BadUserInput {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if len(did.Faults) != len(want) {
+			t.Errorf("%s: %d faults, want %d: %v", name, len(did.Faults), len(want), did.Faults)
+		}
+		for _, says := range want {
+			if !slices.ContainsFunc(did.Faults, func(f *dataset.Fault) bool { return strings.Contains(f.Error(), says) }) {
+				t.Errorf("%s: nothing says %q: %v", name, says, did.Faults)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ func Run(ctx context.Context, store graph.Store, model *graph.Model, paths []str
 	model = model.Without(func(p *graph.Property) bool { return p.Local })
 	i := &importer{
 		Options: o, store: store, model: model, out: snapshot.Relations(model), stage: stage,
-		result: &Result{Notes: map[string]int64{}, Touched: map[string]int64{}}, rules: validate.New(model), keys: map[[3]string]string{},
+		result: &Result{Notes: map[string]int64{}, Touched: map[string]int64{}}, rules: validate.New(model), keys: map[[3]string]string{}, headers: map[int]map[string]string{},
 	}
 	i.kinds = i.edgeKinds()
 	err = i.run(ctx, paths)
@@ -59,6 +60,9 @@ type importer struct {
 	// store that were found by their external keys.
 	themes themeIndex
 	keys   map[[3]string]string
+	// headers holds, by the number of a CSV file, the header of the column that a property
+	// or the type of a relation stands in.
+	headers map[int]map[string]string
 }
 
 func (i *importer) run(ctx context.Context, paths []string) error {
@@ -105,7 +109,13 @@ func (i *importer) fault(f *dataset.Fault) {
 
 // faultAt records what is wrong with a row of the stage.
 func (i *importer) faultAt(file, line int, column, format string, args ...any) {
-	i.fault(dataset.Faultf(i.stage.files[file], line, column, format, args...))
+	i.fault(dataset.Faultf(i.stage.files[file], line, i.header(file, column, column), format, args...))
+}
+
+// header returns the header of the column that a property, or the type of a relation,
+// stands in; other where the file has none of its own for it.
+func (i *importer) header(file int, name, other string) string {
+	return cmp.Or(i.headers[file][name], other)
 }
 
 // note records what is worth knowing.

@@ -9,7 +9,7 @@ import (
 
 // CSVOptions suits CSV to its reader.
 type CSVOptions struct {
-	// Excel writes a byte order mark and semicolons, as a Dutch Excel wants them.
+	// Excel writes a byte order mark, semicolons and decimal commas, as a Dutch Excel wants them.
 	Excel bool
 }
 
