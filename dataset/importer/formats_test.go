@@ -141,6 +141,26 @@ func TestOpenAlex(t *testing.T) {
 	}
 }
 
+// A selection of OpenAlex's fields may have a work's title alone.
+func TestOpenAlexTitle(t *testing.T) {
+	store, model := open(t)
+	imported(t, store, model, Options{}, write(t, "works.jsonl", `{"id":"https://openalex.org/W7","title":"On its own"}`+"\n"))
+	if got := props(t, store, model, "Publication", "openalex-w7"); got["title"] != "On its own" {
+		t.Errorf("got %v", got)
+	}
+}
+
+// What is no concept is not passed over in silence: a whole graph in JSON-LD gives its themes only.
+func TestSKOSSaysWhatIsLeftOut(t *testing.T) {
+	store, model := open(t)
+	others := "ex:p a <https://schema.org/Person> ; <https://schema.org/name> \"P\" .\nex:q a <https://schema.org/Person>, <https://schema.org/Thing> .\n" +
+		"ex:cyber a <https://schema.org/DefinedTerm> .\nex:all a skos:ConceptScheme .\n"
+	did := imported(t, store, model, Options{}, write(t, "all.ttl", turtleThemes+others))
+	if did.Nodes != (Counts{Created: 2, Unchanged: 1, Skipped: 2}) || did.Notes["things left out: of this format only SKOS concepts are taken, as themes"] != 2 {
+		t.Errorf("got %+v, %v", did.Nodes, did.Notes)
+	}
+}
+
 const turtleThemes = `@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix ex: <http://example.org/themes#> .
 ex:cyber a skos:Concept ; skos:prefLabel "Cyber"@nl, "Cyber things"@en ; skos:altLabel "hacken"@nl, "kraken"@nl ; skos:narrower ex:phishing .

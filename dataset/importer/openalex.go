@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -16,6 +17,7 @@ import (
 type alexEntity struct {
 	ID              string           `json:"id"`
 	DisplayName     string           `json:"display_name"`
+	Title           string           `json:"title"` // a work's, which says the same
 	DOI             string           `json:"doi"`
 	ORCID           string           `json:"orcid"`
 	Type            string           `json:"type"`
@@ -92,13 +94,14 @@ var alexKinds = map[string]string{
 
 // work makes a publication of a work.
 func (in *input) work(e alexEntity, short string, line int, themes themeIndex) error {
-	if e.DisplayName == "" {
+	title := oneLine(cmp.Or(e.DisplayName, e.Title))
+	if title == "" {
 		in.note("works of OpenAlex left out: they have no title")
 		in.result.Nodes.Skipped++
 		return nil
 	}
 	id := "openalex-" + short
-	props := map[string]any{"title": oneLine(e.DisplayName)}
+	props := map[string]any{"title": title}
 	doi := in.model.Types["Publication"].Property("doi")
 	if e.DOI != "" {
 		value := validate.Convert(doi, e.DOI).(string)

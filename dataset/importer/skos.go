@@ -39,12 +39,16 @@ type concepts struct {
 	in    *input
 	byIRI map[string]*concept
 	order []*concept
+	// others are the things of a type that is not of SKOS.
+	others map[string]bool
 }
 
 // maxConcepts is how many concepts are taken from one file: they are held in memory.
 const maxConcepts = 1_000_000
 
-func newConcepts(in *input) *concepts { return &concepts{in: in, byIRI: map[string]*concept{}} }
+func newConcepts(in *input) *concepts {
+	return &concepts{in: in, byIRI: map[string]*concept{}, others: map[string]bool{}}
+}
 
 func (c *concepts) get(iri string, line int) *concept {
 	if known := c.byIRI[iri]; known != nil {
@@ -61,6 +65,8 @@ func (c *concepts) add(t triple) {
 	if t.predicate == rdfType {
 		if t.object == skos+"Concept" {
 			c.get(t.subject, t.line).isConcept = true
+		} else if !strings.HasPrefix(t.object, skos) && len(c.others) < maxConcepts {
+			c.others[t.subject] = true
 		}
 		return
 	}
@@ -123,6 +129,7 @@ func (c *concepts) finish() error {
 		if !one.isConcept && len(one.pref) == 0 {
 			continue
 		}
+		delete(c.others, one.iri)
 		if err := c.theme(one); err != nil {
 			return err
 		}
@@ -141,6 +148,10 @@ func (c *concepts) finish() error {
 				return err
 			}
 		}
+	}
+	for range c.others {
+		c.in.note("things left out: of this format only SKOS concepts are taken, as themes")
+		c.in.result.Nodes.Skipped++
 	}
 	return nil
 }
