@@ -30,6 +30,8 @@ func TestReportWritesAFileWholeOrNotAtAll(t *testing.T) {
 	}{
 		"format":   {[]string{"--format=docx"}, "html"},
 		"day":      {[]string{"--as-of=morgen", "-o", file}, "2021-03-31"},
+		"later":    {[]string{"--as-of=2024-01-01", "--compare=2024-01-01", "-o", file}, "name an earlier day"},
+		"no day":   {[]string{"--compare=gisteren", "-o", file}, "2021-03-31"},
 		"measure":  {[]string{"--map=geluk", "-o", file}, "no measure"},
 		"browser":  {[]string{"--format=pdf", "--browser=no-such-browser", "-o", file}, "--browser"},
 		"a folder": {[]string{"-o", dir}, "is a folder"},

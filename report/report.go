@@ -54,6 +54,9 @@ func (r *Reporter) Report(ctx context.Context, o Options) (*Report, error) {
 	if _, err := time.Parse(time.DateOnly, o.AsOf); err != nil {
 		return nil, graph.Errorf(graph.BadUserInput, "%q is not a date; write year-month-day, as in 2021-03-31", o.AsOf)
 	}
+	if _, err := time.Parse(time.DateOnly, o.Compare); err == nil && o.Compare >= o.AsOf {
+		return nil, graph.Errorf(graph.BadUserInput, "compare: %s does not lie before %s, the day of the report; name an earlier day", o.Compare, o.AsOf)
+	}
 	for _, m := range []Measure{o.Map, o.Heat} {
 		if _, ok := specs[m]; !ok {
 			return nil, graph.Errorf(graph.BadUserInput, "there is no measure %q; take one of %v", m, Measures)
