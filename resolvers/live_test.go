@@ -204,7 +204,13 @@ func TestChangedGoesOnFromItsCursor(t *testing.T) {
 	id := after.hears("research group Ambient added", "New: Ambient belongs to Saxion 2", "institution Saxion 2: name changed")
 	c.write(graph.Change{Op: graph.Disconnect, Type: "PART_OF", From: "as", To: "saxion"}, graph.Change{Op: graph.DeleteNode, Label: "Lectoraat", ID: "as"})
 	after.hears("Ended: Ambient belongs to Saxion 2", "research group Ambient removed")
-	c.follow(`subscription { changed(types: [Lectoraat]) { label } }`, id).hears("lectoraat Ambient verwijderd")
+	// The ends of a relation count also where they are gone by now.
+	for _, only := range []string{`types: [Lectoraat]`, `types: [Lectoraat], ids: ["as"]`} {
+		c.follow(`subscription { changed(`+only+`) { label } }`, id).hears("Vervallen: Ambient hoort bij Saxion 2", "lectoraat Ambient verwijderd")
+	}
+	c.write(graph.Change{Op: graph.DeleteNode, Label: "Institution", ID: "saxion"})
+	c.follow(`subscription { changed(types: [Institution]) { label } }`, id).hears("Vervallen: Ambient hoort bij Saxion 2", "onderwijsinstelling Saxion 2 verwijderd")
+	c.follow(`subscription { changed(types: [Theme, Lectoraat], ids: ["saxion", "as"]) { label } }`, id).hears("Vervallen: Ambient hoort bij Saxion 2", "lectoraat Ambient verwijderd")
 	bad := c.follow(`subscription { changed(after: "xyz") { label } }`, "").next()
 	if len(bad.Errors) != 1 || bad.Errors[0].Extensions["code"] != "BAD_USER_INPUT" {
 		t.Errorf("%+v", bad.Errors)

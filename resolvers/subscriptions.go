@@ -21,7 +21,7 @@ func (r *subscriptionResolver) Changed(ctx context.Context, types, ids []string,
 	if err != nil {
 		return nil, err
 	}
-	w := watch{model: r.rt.Model, matcher: matcher, ids: ids}
+	w := watch{model: r.rt.Model, store: r.rt.Store, matcher: matcher, ids: ids}
 	return follow(ctx, r.rt, after, func(context.Context, int64) (teller[*Change], error) {
 		return func(ctx context.Context, entries []graph.LogEntry) ([]*Change, error) {
 			kept, err := w.keep(ctx, entries)
@@ -120,6 +120,7 @@ func relay[E event](ctx context.Context, s *live.Subscription, tell teller[E], o
 // watch is what a subscription to changes is about.
 type watch struct {
 	model   *graph.Model
+	store   graph.Store
 	matcher *lookahead.Matcher
 	ids     []string
 }
@@ -144,9 +145,25 @@ func (w watch) keep(ctx context.Context, entries []graph.LogEntry) ([]graph.LogE
 	if err != nil {
 		return nil, err
 	}
+	if err := w.remember(ctx, ids, matching); err != nil {
+		return nil, err
+	}
 	return slices.DeleteFunc(kept, func(e graph.LogEntry) bool {
-		// Of a node that is gone only the type is known.
-		gone := e.Label != "" && !w.matcher.Filters() && w.matcher.About(e.Label)
-		return !gone && !matching[e.ID] && !matching[e.From] && !matching[e.To]
+		return !matching[e.ID] && !matching[e.From] && !matching[e.To]
 	}), nil
+}
+
+// remember adds the nodes that are gone, of which only the type is known: from the log,
+// which also tells it of the ends of relations.
+func (w watch) remember(ctx context.Context, ids []string, matching map[string]bool) error {
+	gone := slices.DeleteFunc(ids, func(id string) bool { return matching[id] })
+	if w.matcher.Filters() || len(gone) == 0 {
+		return nil
+	}
+	labels := slices.DeleteFunc(w.model.Names(), func(name string) bool { return !w.matcher.About(name) })
+	entries, err := w.store.Log(ctx, graph.LogQuery{IDs: gone, Labels: labels, Limit: graph.All})
+	for _, e := range entries {
+		matching[e.ID] = true
+	}
+	return err
 }
